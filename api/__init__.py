@@ -1,0 +1,1 @@
+"""Settings, service, command line: the only place that wires the other rooms together."""

@@ -1,0 +1,1 @@
+"""The linked graph: schema, the store and its engines, every statement, the health book."""

@@ -1,0 +1,1 @@
+"""Who is it: identities, comparing, scoring, deciding. Pure: no store, no files, no clock."""
