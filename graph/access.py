@@ -83,7 +83,7 @@ def scoped(text: str, scopes: Scopes) -> Scoped:
 
 
 def statement_for(reader: Reader, statements: Scoped) -> Statement:
-    """The reader's own form of a statement. Raises Forbidden when the role has none."""
+    """Give the reader's own form of a statement. Raises Forbidden when the role has none."""
     try:
         return statements[reader.role]
     except KeyError:
@@ -91,10 +91,10 @@ def statement_for(reader: Reader, statements: Scoped) -> Statement:
 
 
 def refused() -> Forbidden:
-    """The one refusal: alike for the unknown, the unseen and the role without any right."""
+    """Give the one refusal: alike for the unknown, the unseen and the role without any right."""
     return Forbidden("a reason to see this person")
 
 
 def scope_of(reader: Reader) -> dict[str, str]:
-    """The parameters that scopes use: `subject` and `facility`."""
+    """Give the parameters that scopes use: `subject` and `facility`."""
     return {"subject": reader.subject, "facility": reader.facility}
