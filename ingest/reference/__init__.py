@@ -1,0 +1,1 @@
+"""Code lists of the project itself: wards, provinces, facilities. Facts, each with its source."""
