@@ -1,0 +1,145 @@
+"""Everything an operator can set, each by an environment variable `HEALTHGRAPH_<NAME>`.
+
+docs/settings.md is generated from this table (`python -m api.settings_doc`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mpi.errors import BadInput
+
+PREFIX = "HEALTHGRAPH_"
+_EMBEDDED = "embedded:"
+_MIB = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """The whole configuration; frozen, checked once at the start."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True
+    )
+
+    store_url: str = Field(
+        f"{_EMBEDDED}.healthgraph/store",
+        pattern=r"^(embedded:.+|(neo4j|bolt)(\+s|\+ssc)?://.+)$",
+        description="Graph engine: `embedded:PATH` or `neo4j://user@host:port/database`.",
+    )
+    neo4j_password: SecretStr = Field(
+        SecretStr(""), description="Password of the Neo4j user; never part of the URL."
+    )
+    data_dir: Path | None = Field(
+        None,
+        description="Directory of the intake ledger, the archive and the signing keys. Default: "
+        "the store's own directory; for Neo4j `.healthgraph/<host>-<database>`.",
+    )
+    archive_url: str = Field(
+        "",
+        description="Where raw messages are kept: any fsspec URL, such as `s3://bucket/raw`. "
+        "Default: `archive` in the data directory.",
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    workers: int = Field(2, ge=0, le=64, description="Intake workers; 0 only accepts messages.")
+    batch_size: int = Field(32, ge=1, le=1000, description="Messages of one intake transaction.")
+    lease_seconds: float = Field(
+        60, gt=0, description="How long a worker may be silent before another takes its messages."
+    )
+    token_lifetime: int = Field(
+        3600, ge=60, le=86400, description="Seconds that a token of the hospital face holds."
+    )
+    token_issuer: str = Field(
+        "hanoi-health-graph", min_length=1, description="`iss` of the tokens that we sign."
+    )
+    token_audience: str = Field(
+        "hanoi-health-graph", min_length=1, description="`aud` that every token must carry."
+    )
+    oidc_issuer: str = Field(
+        "", description="`iss` of an identity provider whose tokens are taken too; empty: none."
+    )
+    oidc_jwks_url: str = Field("", description="Where the identity provider publishes its keys.")
+    oidc_role_claim: str = Field("role", description="Claim of its tokens that holds the role.")
+    oidc_facility_claim: str = Field(
+        "facility", description="Claim of its tokens that holds the facility code."
+    )
+    rate_per_second: float = Field(
+        50, gt=0, description="Requests a second that one account may make in the long run."
+    )
+    rate_burst: int = Field(200, ge=1, description="Requests that one account may make at once.")
+    login_per_minute: float = Field(
+        10, gt=0, description="Wrong passwords a minute for one account from one address."
+    )
+    max_request_bytes: int = Field(
+        64 * _MIB, ge=1024, description="Longest request body taken, in bytes."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least level that is logged."
+    )
+    log_format: Literal["json", "console"] = Field(
+        "json", description="`json`, one object a line, or `console` for people."
+    )
+    otlp_endpoint: str = Field(
+        "", description="OpenTelemetry collector (OTLP over HTTP) for traces; empty: none."
+    )
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if bool(self.oidc_issuer) != bool(self.oidc_jwks_url):
+            raise ValueError("oidc_issuer and oidc_jwks_url must be set together")
+        if urlsplit(self.store_url).password:
+            raise ValueError("put the password in neo4j_password, not into store_url")
+        return self
+
+    @property
+    def directory(self) -> Path:
+        """Where the service keeps what is not in the graph."""
+        return self.data_dir or default_directory(self.store_url)
+
+    @property
+    def archive(self) -> str:
+        """The fsspec URL of the raw messages."""
+        return self.archive_url or (self.directory / "archive").absolute().as_uri()
+
+
+def default_directory(store_url: str) -> Path:
+    """Give the data directory that belongs to a store.
+
+    >>> default_directory("embedded:/srv/graph").as_posix()
+    '/srv/graph'
+    >>> default_directory("neo4j://neo4j@db:7687/city").as_posix()
+    '.healthgraph/db-city'
+    """
+    if store_url.startswith(_EMBEDDED):
+        return Path(store_url.removeprefix(_EMBEDDED))
+    url = urlsplit(store_url)
+    name = f"{url.hostname}-{url.path.strip('/') or 'neo4j'}"
+    return Path(".healthgraph", re.sub(r"[^A-Za-z0-9.-]", "_", name))
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the environment; `overrides` win. Raises BadInput naming the variable and the rule."""
+    try:
+        return Settings(**{k: v for k, v in overrides.items() if v is not None})
+    except ValidationError as error:
+        raise _named(error) from None
+
+
+def variable(name: str) -> str:
+    """Give the environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def _named(error: ValidationError) -> BadInput:
+    """Name the first broken setting; its value may be a secret and is not repeated."""
+    first = json.loads(error.json(include_input=False, include_url=False))[0]
+    place = str(first["loc"][0]) if first["loc"] else ""
+    field = variable(place) if place else f"{PREFIX}*"
+    return BadInput(field, f"{first['msg']} (see docs/settings.md)")
