@@ -1,0 +1,200 @@
+"""The intake ledger: which message is safe, who works on it, how it ended (docs/adr/0007).
+
+One SQLite file in the data directory, shared by threads and processes of one machine. A receipt
+is fsynced (`synchronous=FULL`); a lease or an answer that a power cut takes back only repeats
+work that is idempotent, so those do not wait for the disk.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from api import ledger_sql as sql
+from api.grouping import GroupCommit
+from api.owners import lost
+from api.transactions import Answer, Arrival, Channel, Receipt, State, Transaction
+from mpi.errors import NotFound, Unavailable
+
+_BUSY = 10.0  # seconds to wait for another process's commit
+_SUSPECT = 3  # leases lost in a row after which a message is taken alone
+_HOPELESS = 10  # and after which it is put aside
+_LONGEST_PAUSE = 60.0
+
+_COLUMNS = tuple(name.strip() for name in sql.COLUMNS.split(","))
+
+_Accepting = tuple[Sequence[Arrival], list[Receipt]]
+
+
+class Ledger:
+    """All that is known of the messages. Thread-safe."""
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
+        self._path, self._clock = path, clock
+        self._lock = threading.Lock()
+        self._durable = _connect(path, "FULL")
+        self._quick = _connect(path, "NORMAL")
+        self._group: GroupCommit[_Accepting] = GroupCommit(self._accept)
+
+    def accept(self, arrivals: Sequence[Arrival]) -> list[Receipt]:
+        """Note arrivals durably and give their receipts; callers at one time share one fsync."""
+        receipts: list[Receipt] = []
+        self._group.add((arrivals, receipts))
+        return receipts
+
+    def lease(self, owner: str, limit: int, seconds: float) -> list[Transaction]:
+        """Take up to `limit` open messages, oldest first, for `seconds`; nobody else has them.
+
+        A message whose worker was lost again and again is taken alone, so that it can do no harm
+        to others, and in the end it is put aside.
+        """
+        now = self._clock()
+        with self._work() as db:
+            db.execute(sql.GIVE_UP, {"now": now, "most": _HOPELESS})
+            due = db.execute(sql.DUE, {"now": now, "limit": limit}).fetchall()
+            values = {"owner": owner, "until": now + seconds, "seqs": json.dumps(_company(due))}
+            rows = db.execute(sql.LEASE, values).fetchall() if due else []
+        return sorted(map(_transaction, rows), key=lambda t: t.seq)
+
+    def finish(self, owner: str, answers: Sequence[Answer]) -> int:
+        """Write how messages ended; gives how many were still this owner's to answer."""
+        rows = [_answer_row(answer, owner, self._clock()) for answer in answers]
+        with self._work() as db:
+            return sum(db.execute(sql.FINISH, row).rowcount for row in rows)
+
+    def postpone(self, owner: str, ids: Sequence[str], reason: str) -> None:
+        """Give messages back for later: half a second first, doubling up to a minute."""
+        values = {"owner": owner, "ids": json.dumps(list(ids)), "reason": reason}
+        with self._work() as db:
+            db.execute(sql.POSTPONE, values | {"now": self._clock(), "longest": _LONGEST_PAUSE})
+
+    def reclaim(self) -> int:
+        """Free the leases of workers of this machine that are gone; gives how many."""
+        with self._work() as db:
+            owners = [row[0] for row in db.execute(sql.OWNERS) if lost(row[0])]
+            values = [{"owner": owner, "now": self._clock()} for owner in owners]
+            return sum(db.execute(sql.RELEASE, row).rowcount for row in values)
+
+    def find(self, transaction: str) -> Transaction:
+        """Give one transaction. Raises NotFound."""
+        rows = self._query(sql.FIND, (transaction,))
+        if not rows:
+            raise NotFound("transaction", transaction)
+        return _transaction(rows[0])
+
+    def quarantined(self, after: int = 0, limit: int = 100) -> list[Transaction]:
+        """List what is put aside, oldest first, from behind `after` (the last `seq` seen)."""
+        return [_transaction(row) for row in self._query(sql.QUARANTINED, (after, limit))]
+
+    def replay(self, transaction: str | None = None) -> int:
+        """Let one message of the quarantine, or all, be tried again; gives how many."""
+        with self._work() as db:
+            return db.execute(sql.REPLAY, {"id": transaction, "now": self._clock()}).rowcount
+
+    def depth(self) -> dict[State, int]:
+        """Count what is open and what is put aside."""
+        counted = {State(state): n for state, n in self._query(sql.DEPTH, ())}
+        return {s: counted.get(s, 0) for s in (State.RECEIVED, State.LEASED, State.QUARANTINED)}
+
+    def ping(self) -> None:
+        """Raise Unavailable when the file cannot be read."""
+        self._query("SELECT 1 FROM message LIMIT 1", ())
+
+    def close(self) -> None:
+        """Close the file; the last one to do so folds the write-ahead log into it."""
+        self._quick.close()
+        self._durable.close()
+
+    def _accept(self, group: Sequence[_Accepting]) -> None:
+        now = self._clock()
+        noted: list[list[Receipt]] = []
+        with self._lock, _transaction_on(self._durable) as db:
+            noted = [[_insert(db, a, now) for a in arrivals] for arrivals, _ in group]
+        for (_, receipts), new in zip(group, noted, strict=True):
+            receipts.extend(new)
+
+    def _query(self, text: str, values: Sequence[object]) -> list[Any]:
+        try:
+            with self._lock:
+                return self._quick.execute(text, values).fetchall()
+        except sqlite3.Error as error:
+            raise Unavailable(f"ledger: {error}") from None
+
+    @contextmanager
+    def _work(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, _transaction_on(self._quick) as db:
+            yield db
+
+
+def open_ledger(path: Path) -> Ledger:
+    """Open, and create when absent, the ledger at `path`. Raises Unavailable."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Ledger(path)
+
+
+def _connect(path: Path, synchronous: str) -> sqlite3.Connection:
+    try:
+        db = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute(f"PRAGMA synchronous = {synchronous}")
+        db.executescript(sql.SCHEMA)
+    except sqlite3.Error as error:
+        raise Unavailable(f"ledger: {error}") from None
+    return db
+
+
+@contextmanager
+def _transaction_on(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise Unavailable(f"ledger: {error}") from None
+
+
+def _insert(db: sqlite3.Connection, arrival: Arrival, now: float) -> Receipt:
+    before = db.execute(sql.STORED_BEFORE, (arrival.facility, arrival.sha)).fetchone()
+    receipt = Receipt(secrets.token_hex(16), arrival.sha, before[0] if before else "")
+    state, finished = (State.STORED, now) if before else (State.RECEIVED, None)
+    ends = {"state": state, "finished_at": finished, "duplicate_of": receipt.duplicate_of}
+    db.execute(sql.INSERT, asdict(arrival) | ends | {"id": receipt.id, "now": now})
+    return receipt
+
+
+def _company(due: Sequence[tuple[int, int]]) -> list[int]:
+    """Choose who is leased together: a message that may have killed its workers goes alone."""
+    if due and due[0][1] >= _SUSPECT:
+        return [due[0][0]]
+    return [seq for seq, times_lost in due if times_lost < _SUSPECT]
+
+
+def _answer_row(answer: Answer, owner: str, now: float) -> dict[str, Any]:
+    details = {"findings": json.dumps(list(answer.findings)), "counts": json.dumps(answer.counts)}
+    ending = {"id": answer.id, "state": answer.state, "reason": answer.reason}
+    return ending | details | {"owner": owner, "now": now}
+
+
+def _transaction(row: Sequence[Any]) -> Transaction:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return Transaction(**values | {name: read(values[name]) for name, read in _READ.items()})
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "state": State,
+    "channel": Channel,
+    "findings": json.loads,
+    "counts": json.loads,
+}
