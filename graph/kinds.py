@@ -146,6 +146,7 @@ NODES: tuple[NodeKind, ...] = (
         "<MA_CSKCB>|<MA_LK>",
         "One visit at one facility",
         (
+            Property("facility", Type.TEXT, "facility code (MA_CSKCB)"),
             Property("visit", Type.TEXT, "the facility's visit key (MA_LK)"),
             Property("kind", Type.TEXT, "MA_LOAI_KCB"),
             Property("arrival_only", Type.FLAG, "only the check-in is known (XML0)"),
@@ -379,6 +380,9 @@ EDGES: tuple[EdgeKind, ...] = (
             Property("kinship", Type.TEXT, "mother, father"),
             Property("document", Type.TEXT, "Document id of the birth certificate"),
         ),
+    ),
+    EdgeKind(
+        "SPLIT_FROM", "PatientRecord", "PatientRecord", "reuses the facility's code of another"
     ),
     EdgeKind("LIVES_IN", "PatientRecord", "Ward", "ward of residence as last said"),
     EdgeKind(

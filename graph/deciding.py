@@ -1,0 +1,122 @@
+"""Whose record is it, for a whole batch: what is known goes in, decisions come out. Pure.
+
+A batch is decided in order, and each decision is known to the next one, so that two records of
+one new citizen in the same batch give one person. Nothing here reads or writes a store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from mpi.decide import contradicts, decide
+from mpi.model import Model
+
+from mpi.decision import Candidate, Outcome, Verdict
+from mpi.identity import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record to decide on. `apart` are subjects of the batch who are certainly other people.
+
+    `key` is the facility and its own patient code; `keys` are the blocking keys of `identity`.
+    """
+
+    key: str
+    identity: Identity
+    keys: tuple[str, ...]
+    visit: str = ""
+    apart: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The answer for one subject: its record, its person, and the verdict when one was needed.
+
+    `verdict` is None for a record that was known and keeps its person. `record` differs from the
+    subject's key when the facility uses one patient code for two people; `split_from` is then
+    the record that had the code first.
+    """
+
+    subject: Subject
+    record: str
+    person: str
+    verdict: Verdict | None
+    new_person: bool = False
+    split_from: str = ""
+    known_since: str = ""
+
+
+@dataclass(slots=True)
+class Known:
+    """The neighbourhood of a batch: records that share a key with it, and their people.
+
+    `variants` gives, for a facility's patient code, the records that carry it, `said_at`
+    when each was last described.
+    """
+
+    identity_of: dict[str, Identity] = field(default_factory=dict)
+    person_of: dict[str, str] = field(default_factory=dict)
+    records_of: dict[str, list[str]] = field(default_factory=dict)
+    people_by_key: dict[str, set[str]] = field(default_factory=dict)
+    variants: dict[str, list[str]] = field(default_factory=dict)
+    said_at: dict[str, str] = field(default_factory=dict)
+    apart: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, record: str, identity: Identity, person: str, keys: Iterable[str]) -> None:
+        """Know a record, its person and its blocking keys from now on."""
+        if record not in self.person_of:
+            self.records_of.setdefault(person, []).append(record)
+        self.identity_of[record], self.person_of[record] = identity, person
+        for key in keys:
+            self.people_by_key.setdefault(key, set()).add(person)
+
+    def candidates(self, subject: Subject, barred: frozenset[str]) -> list[Candidate]:
+        """Everyone who shares a blocking key, with all that their records say."""
+        people = {p for key in subject.keys for p in self.people_by_key.get(key, ())}
+        return [
+            Candidate(
+                person,
+                tuple(self.identity_of[r] for r in self.records_of[person]),
+                cannot_link=person in barred or (subject.key, person) in self.apart,
+            )
+            for person in sorted(people)
+        ]
+
+
+def settle(
+    subjects: Sequence[Subject], known: Known, model: Model, new_id: Callable[[], str]
+) -> list[Settled]:
+    """Decide every subject in order. `known` learns each decision; `new_id` makes person ids."""
+    done: dict[str, Settled] = {}
+    answers = []
+    for subject in subjects:
+        others = (done[key].person for key in subject.apart if key in done)
+        answer = _settle_one(subject, known, model, new_id, frozenset(others))
+        known.add(answer.record, subject.identity, answer.person, subject.keys)
+        done[subject.key] = answer
+        answers.append(answer)
+    return answers
+
+
+def _settle_one(
+    subject: Subject,
+    known: Known,
+    model: Model,
+    new_id: Callable[[], str],
+    barred: frozenset[str],
+) -> Settled:
+    variants = known.variants.setdefault(subject.key, [])
+    for record in variants:
+        if not contradicts(subject.identity, known.identity_of[record], model):
+            since = known.said_at.get(record, "")
+            return Settled(subject, record, known.person_of[record], None, known_since=since)
+    record = f"{subject.key}|{subject.visit}" if variants else subject.key
+    split_from = variants[0] if variants else ""
+    barred |= {known.person_of[variant] for variant in variants}
+    verdict = decide(subject.identity, known.candidates(subject, barred), model)
+    variants.append(record)
+    if verdict.outcome is Outcome.SAME and verdict.best is not None:
+        return Settled(subject, record, verdict.best.person, verdict, split_from=split_from)
+    return Settled(subject, record, new_id(), verdict, new_person=True, split_from=split_from)

@@ -1,0 +1,171 @@
+"""Joining a batch of records to the graph: one transaction, few statements whatever its size.
+
+    lock the blocking keys → drop messages that are known → for each round: which editions stand →
+    whose records are they → people and decisions → visits and facts → referrals, appointments
+
+A record that is stored is safe; a message that is sent again changes nothing; two writers of one
+new citizen go one after the other on the citizen's blocking keys.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import orjson
+from mpi.model import Model
+
+from graph.deciding import Settled
+from graph.model import Record
+from graph.people import Subjects, settle_subjects, subjects_of
+from graph.people_rows import write_people
+from graph.people_statements import TOUCH_KEYS
+from graph.standing import Standing, standing
+from graph.store import Store, Work
+from graph.stored import instant
+from graph.visit_statements import CLAIM_ENCOUNTERS, EDITIONS, KNOWN_MESSAGES, PUT_MESSAGES
+from graph.visits import write_visits
+from mpi.decision import Outcome
+
+
+class Effect(StrEnum):
+    """What a record did to the graph."""
+
+    STORED = "stored"
+    REPLACED = "replaced"
+    SUPERSEDED = "superseded"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The receipt of one record: what it did and, when it speaks of a patient, whose it is.
+
+    `outcome` is None for a record that was known before and keeps its person.
+    """
+
+    encounter: str
+    effect: Effect
+    record: str = ""
+    person: str = ""
+    outcome: Outcome | None = None
+
+
+def join(
+    store: Store, records: Sequence[Record], model: Model, *, at: dt.datetime | None = None
+) -> list[Joined]:
+    """Join records to the graph in one transaction; the receipts come in the order of `records`.
+
+    All records of one message must come in one call. Raises Conflict or Unavailable, and then
+    nothing was stored.
+    """
+    now = at or dt.datetime.now(dt.UTC)
+    subjects = [subjects_of(record, model) for record in records]
+    return store.write(lambda work: _join(work, records, subjects, model, now))
+
+
+def _join(
+    work: Work,
+    records: Sequence[Record],
+    subjects: Sequence[Subjects],
+    model: Model,
+    now: dt.datetime,
+) -> list[Joined]:
+    keys = sorted({key for each in subjects for subject in each for key in subject.keys})
+    work.run(TOUCH_KEYS, keys=keys)
+    receipts: list[Joined | None] = [None] * len(records)
+    fresh = list(_fresh(work, records, receipts))
+    _put_messages(work, [records[place] for place in fresh], now)
+    for places in _rounds(fresh, records):
+        done = _join_round(
+            work, [records[p] for p in places], [subjects[p] for p in places], model, now
+        )
+        for place, receipt in zip(places, done, strict=True):
+            receipts[place] = receipt
+    return [receipt for receipt in receipts if receipt is not None]
+
+
+def _fresh(work: Work, records: Sequence[Record], receipts: list[Joined | None]) -> Iterator[int]:
+    """Places of the records whose message is new; the others get their receipt here."""
+    messages = sorted({record.source.message for record in records})
+    known = {row["message"] for row in work.run(KNOWN_MESSAGES, messages=messages)}
+    for place, record in enumerate(records):
+        if record.source.message in known:
+            receipts[place] = Joined(record.encounter_key, Effect.UNCHANGED)
+        else:
+            yield place
+
+
+def _put_messages(work: Work, records: Iterable[Record], now: dt.datetime) -> None:
+    rows: dict[str, dict[str, object]] = {}
+    for record in records:
+        source = record.source
+        row = rows.setdefault(
+            source.message,
+            {
+                "facility": source.facility,
+                "wire": source.wire,
+                "version": source.version,
+                "said_at": instant(source.said_at),
+                "received_at": instant(source.received_at),
+                "stored_at": instant(now),
+                "records": 0,
+            },
+        )
+        row["records"] = int(str(row["records"])) + 1
+    if rows:
+        work.run(PUT_MESSAGES, rows=[{"id": m, "properties": row} for m, row in rows.items()])
+
+
+def _rounds(places: Iterable[int], records: Sequence[Record]) -> list[list[int]]:
+    """Split into rounds in which no visit comes twice, so that a resend meets what it replaces."""
+    rounds: list[list[int]] = []
+    seen: dict[str, int] = {}
+    for place in places:
+        turn = seen.get(records[place].encounter_key, 0)
+        seen[records[place].encounter_key] = turn + 1
+        if turn == len(rounds):
+            rounds.append([])
+        rounds[turn].append(place)
+    return rounds
+
+
+def _join_round(
+    work: Work,
+    records: Sequence[Record],
+    subjects: Sequence[Subjects],
+    model: Model,
+    now: dt.datetime,
+) -> list[Joined]:
+    standings = _standings(work, records)
+    stands = [place for place, it in enumerate(standings) if it.record is not None]
+    settled = settle_subjects(work, [s for place in stands for s in subjects[place]], model)
+    write_people(work, settled, [records[place] for place in stands], now)
+    record_of = {answer.subject.key: answer.record for answer in settled}
+    write_visits(work, [standings[place] for place in stands], record_of)
+    answers = {answer.subject.key: answer for answer in settled}
+    return [_receipt(record, it, answers) for record, it in zip(records, standings, strict=True)]
+
+
+def _standings(work: Work, records: Sequence[Record]) -> list[Standing]:
+    claims = sorted(
+        ({"id": r.encounter_key, "facility": r.facility, "visit": r.visit} for r in records),
+        key=lambda row: row["id"],
+    )
+    work.run(CLAIM_ENCOUNTERS, rows=claims)
+    rows = work.run(EDITIONS, encounters=[row["id"] for row in claims])
+    editions = {row["encounter"]: orjson.loads(row["editions"] or "{}") for row in rows}
+    return [standing(record, editions[record.encounter_key]) for record in records]
+
+
+def _receipt(record: Record, it: Standing, answers: dict[str, Settled]) -> Joined:
+    if it.record is None:
+        return Joined(record.encounter_key, Effect.SUPERSEDED)
+    effect = Effect.REPLACED if it.replaces else Effect.STORED
+    answer = answers.get(record.key)
+    if answer is None:
+        return Joined(record.encounter_key, effect)
+    outcome = answer.verdict.outcome if answer.verdict else None
+    return Joined(record.encounter_key, effect, answer.record, answer.person, outcome)

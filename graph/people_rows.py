@@ -1,0 +1,209 @@
+"""Writing people: records, their keys and numbers, decisions, doubts and births, row by row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import orjson
+
+from graph import people_statements as say
+from graph.deciding import Settled
+from graph.facts import FactRow, of_kind
+from graph.model import Birth, Record
+from graph.people import child_key, new_id
+from graph.store import Statement, Work
+from graph.stored import identity_text, instant, stored
+from mpi.decision import Outcome, Scored, Verdict
+from mpi.identifiers import Identifier, identifiers, parents
+from mpi.names import fold
+
+#: When each subject's identity was said, by the subject's key.
+Said = Mapping[str, str]
+
+
+def write_people(
+    work: Work, settled: Sequence[Settled], records: Sequence[Record], now: dt.datetime
+) -> None:
+    """Write what was settled: people, records, keys, numbers, decisions, doubts, births."""
+    if not settled:
+        return
+    at = instant(now)
+    said = _said(records)
+    decided = [(answer, new_id("d")) for answer in settled if answer.verdict]
+    put(work, say.ADD_PEOPLE, [_person(a, at) for a in settled if a.new_person])
+    _write_records(work, settled, said, at)
+    put(work, say.LINK_RECORDS, [_link(a, decision, at) for a, decision in decided])
+    splits = [{"record": a.record, "first": a.split_from} for a in settled if a.split_from]
+    put(work, say.LINK_SPLIT_RECORDS, splits)
+    _write_traces(work, settled, said)
+    put(work, say.APPEND_DECISIONS, [_decision(a, decision, at) for a, decision in decided])
+    put(work, say.ASK_FOR_REVIEW, [_review(a, d, at) for a, d in decided if _doubtful(a)])
+    put(work, say.LINK_CHILDREN, list(_births(records, settled)))
+
+
+def put(work: Work, statement: Statement, rows: Sequence[FactRow]) -> None:
+    """Run a statement over its rows, or not at all when there are none."""
+    if rows:
+        work.run(statement, rows=rows)
+
+
+def _said(records: Sequence[Record]) -> Said:
+    times: dict[str, str] = {}
+    for record in records:
+        at = instant(record.source.said_at)
+        for key in (record.key, *(child_key(record, b) for b in of_kind(record, Birth))):
+            times[key] = max(at, times.get(key, ""))
+    return times
+
+
+def _person(answer: Settled, at: str) -> FactRow:
+    return {"id": answer.person, "at": at, "provisional": _doubtful(answer)}
+
+
+def _doubtful(answer: Settled) -> bool:
+    return answer.verdict is not None and answer.verdict.outcome is Outcome.MAYBE
+
+
+def _write_records(work: Work, settled: Sequence[Settled], said: Said, at: str) -> None:
+    """The latest thing said of each record stands; an earlier one that comes late does not."""
+    rows = {
+        a.record: {"id": a.record, "at": at, "properties": _record(a, said[a.subject.key])}
+        for a in settled
+        if said[a.subject.key] >= a.known_since
+    }
+    put(work, say.PUT_RECORDS, list(rows.values()))
+    homes = {
+        a.record: a.subject.identity.address.ward
+        for a in settled
+        if a.record in rows and a.subject.identity.address.ward
+    }
+    if homes:
+        work.run(say.CLEAR_RESIDENCE, records=sorted(homes))
+        put(work, say.SET_RESIDENCE, [{"record": r, "ward": w} for r, w in homes.items()])
+
+
+def _record(answer: Settled, said_at: str) -> FactRow:
+    facility, _, local_id = answer.subject.key.partition("|")
+    identity = answer.subject.identity
+    return {
+        "facility": facility,
+        "local_id": local_id,
+        "full_name": stored(identity.name),
+        "name_key": stored(fold(identity.name)),
+        "birth_date": stored(identity.birth_date),
+        "sex": identity.sex.value,
+        "address": stored(identity.address.text),
+        "identity": identity_text(identity),
+        "said_at": said_at,
+    }
+
+
+def _link(answer: Settled, decision: str, at: str) -> FactRow:
+    return {"record": answer.record, "person": answer.person, "at": at, "decision": decision}
+
+
+def _write_traces(work: Work, settled: Sequence[Settled], said: Said) -> None:
+    """Blocking keys, numbers and phones, and the numbers of parents, of every record."""
+    blocks = [{"record": a.record, "key": key} for a in settled for key in a.subject.keys]
+    put(work, say.BLOCK_RECORDS, blocks)
+    carried = [
+        {"record": a.record, "at": said[a.subject.key], **_number(number)}
+        for a in settled
+        for number in identifiers(a.subject.identity)
+    ]
+    put(work, say.IDENTIFY_RECORDS, carried)
+    named = [
+        {
+            "record": a.record,
+            "kinship": parent.kinship.value,
+            "name_key": fold(parent.name),
+            **_number(parent.number),
+        }
+        for a in settled
+        for parent in parents(a.subject.identity)
+    ]
+    put(work, say.NAME_PARENTS, named)
+
+
+def _number(number: Identifier) -> FactRow:
+    value = {"system": number.system, "value": number.value}
+    return {"id": f"{number.system}|{number.value}", **value}
+
+
+def _decision(answer: Settled, decision: str, at: str) -> FactRow:
+    verdict = _verdict(answer)
+    best = verdict.best
+    other = best.person if best and best.person != answer.person else None
+    return {
+        "id": decision,
+        "record": answer.record,
+        "person": answer.person,
+        "properties": {
+            "at": at,
+            "made_by": f"model {verdict.model}",
+            "record": answer.record,
+            "person": answer.person,
+            "outcome": verdict.outcome.value,
+            "bits": best.bits if best else None,
+            "evidence": _evidence(best),
+            "runner_up": _runner_up(verdict.runner_up),
+            "candidate": other,
+        },
+    }
+
+
+def _verdict(answer: Settled) -> Verdict:
+    if answer.verdict is None:
+        raise TypeError("a known record that keeps its person has no verdict to write")
+    return answer.verdict
+
+
+def _evidence(best: Scored | None) -> str:
+    rows = best.evidence if best else ()
+    return orjson.dumps(
+        [{"field": e.field, "level": e.level, "bits": e.bits} for e in rows]
+    ).decode()
+
+
+def _runner_up(scored: Scored | None) -> str | None:
+    if scored is None:
+        return None
+    return orjson.dumps({"person": scored.person, "bits": scored.bits}).decode()
+
+
+def _review(answer: Settled, decision: str, at: str) -> FactRow:
+    best = _verdict(answer).best
+    if best is None:
+        raise TypeError("a maybe has a candidate")
+    return {
+        "id": f"t-{answer.record}",
+        "record": answer.record,
+        "person": answer.person,
+        "likely": best.person,
+        "bits": best.bits,
+        "decision": decision,
+        "properties": {
+            "created_at": at,
+            "state": "open",
+            "bits": best.bits,
+            "record": answer.record,
+            "person": best.person,
+        },
+    }
+
+
+def _births(records: Sequence[Record], settled: Sequence[Settled]) -> Iterator[FactRow]:
+    """Child's record to mother's record, as the birth certificate of the mother's visit says."""
+    record_of = {answer.subject.key: answer.record for answer in settled}
+    for record in records:
+        for birth in of_kind(record, Birth):
+            child, mother = child_key(record, birth), record_of.get(record.key)
+            if mother is not None:
+                row = birth.origin.row
+                yield {
+                    "child": record_of[child],
+                    "parent": mother,
+                    "kinship": "mother",
+                    "document": f"{record.encounter_key}|birth|{birth.origin.table}.{row}.1",
+                }

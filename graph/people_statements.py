@@ -1,0 +1,182 @@
+"""Whose record is it: every statement that reads or writes records, people and decisions."""
+
+from __future__ import annotations
+
+from graph.store import Statement
+
+#: First statement of every intake transaction: it locks the keys, in their order, so that two
+#: writers of one new citizen go one after the other (cypher.md §4; keys must come sorted).
+TOUCH_KEYS = Statement(
+    "UNWIND $keys AS key MERGE (b:BlockKey {id: key}) SET b.touch = true", writes=True
+)
+
+RECORDS_OF_CODES = Statement("""
+    UNWIND $codes AS code
+    MATCH (r:PatientRecord {id: code})-[:IDENTIFIES]->(p:Person)
+    RETURN code AS code, r.id AS record, r.identity AS identity, p.id AS person,
+        r.said_at AS said_at
+""")
+
+SPLIT_RECORDS_OF_CODES = Statement("""
+    UNWIND $codes AS code
+    MATCH (:PatientRecord {id: code})<-[:SPLIT_FROM]-(r:PatientRecord)-[:IDENTIFIES]->(p:Person)
+    RETURN code AS code, r.id AS record, r.identity AS identity, p.id AS person,
+        r.said_at AS said_at
+    ORDER BY record
+""")
+
+PEOPLE_BY_KEY = Statement("""
+    UNWIND $keys AS key
+    MATCH (:BlockKey {id: key})<-[:BLOCKED_BY]-(:PatientRecord)-[:IDENTIFIES]->(p:Person)
+    RETURN DISTINCT key AS key, p.id AS person
+""")
+
+RECORDS_OF_PEOPLE = Statement("""
+    UNWIND $people AS person
+    MATCH (:Person {id: person})<-[:IDENTIFIES]-(r:PatientRecord)
+    RETURN person AS person, r.id AS record, r.identity AS identity
+    ORDER BY person, record
+""")
+
+VERDICTS_APART = Statement("""
+    UNWIND $codes AS code
+    MATCH (:PatientRecord {id: code})-[:NOT_SAME_AS]->(p:Person)
+    RETURN code AS code, p.id AS person
+""")
+
+ADD_PEOPLE = Statement(
+    """
+    UNWIND $rows AS row
+    CREATE (p:Person {id: row.id})
+    SET p.created_at = row.at, p.provisional = row.provisional
+""",
+    writes=True,
+)
+
+#: A later statement about a record replaces what it says; an earlier one only adds its keys.
+PUT_RECORDS = Statement(
+    """
+    UNWIND $rows AS row
+    MERGE (r:PatientRecord {id: row.id})
+    ON CREATE SET r.created_at = row.at
+    SET r += row.properties
+""",
+    writes=True,
+)
+
+LINK_RECORDS = Statement(
+    """
+    UNWIND $rows AS row
+    MATCH (r:PatientRecord {id: row.record})
+    MATCH (p:Person {id: row.person})
+    CREATE (r)-[:IDENTIFIES {since: row.at, decision: row.decision}]->(p)
+""",
+    writes=True,
+)
+
+LINK_SPLIT_RECORDS = Statement(
+    """
+    UNWIND $rows AS row
+    MATCH (r:PatientRecord {id: row.record})
+    MATCH (first:PatientRecord {id: row.first})
+    MERGE (r)-[:SPLIT_FROM]->(first)
+""",
+    writes=True,
+)
+
+BLOCK_RECORDS = Statement(
+    """
+    UNWIND $rows AS row
+    MATCH (r:PatientRecord {id: row.record})
+    MATCH (b:BlockKey {id: row.key})
+    MERGE (r)-[:BLOCKED_BY]->(b)
+""",
+    writes=True,
+)
+
+IDENTIFY_RECORDS = Statement(
+    """
+    UNWIND $rows AS row
+    MERGE (i:Identifier {id: row.id})
+    ON CREATE SET i.system = row.system, i.value = row.value
+    WITH row, i
+    MATCH (r:PatientRecord {id: row.record})
+    MERGE (r)-[h:HAS_IDENTIFIER]->(i)
+    ON CREATE SET h.first_said = row.at
+    SET h.last_said = row.at
+""",
+    writes=True,
+)
+
+NAME_PARENTS = Statement(
+    """
+    UNWIND $rows AS row
+    MERGE (i:Identifier {id: row.id})
+    ON CREATE SET i.system = row.system, i.value = row.value
+    WITH row, i
+    MATCH (r:PatientRecord {id: row.record})
+    MERGE (r)-[n:NAMES_PARENT]->(i)
+    SET n.kinship = row.kinship, n.name_key = row.name_key
+""",
+    writes=True,
+)
+
+CLEAR_RESIDENCE = Statement(
+    """
+    UNWIND $records AS record
+    MATCH (:PatientRecord {id: record})-[l:LIVES_IN]->(:Ward)
+    DELETE l
+""",
+    writes=True,
+)
+
+SET_RESIDENCE = Statement(
+    """
+    UNWIND $rows AS row
+    MERGE (w:Ward {id: row.ward})
+    WITH row, w
+    MATCH (r:PatientRecord {id: row.record})
+    MERGE (r)-[:LIVES_IN]->(w)
+""",
+    writes=True,
+)
+
+APPEND_DECISIONS = Statement(
+    """
+    UNWIND $rows AS row
+    MATCH (r:PatientRecord {id: row.record})
+    MATCH (p:Person {id: row.person})
+    CREATE (d:Decision {id: row.id})
+    SET d += row.properties
+    CREATE (d)-[:ABOUT]->(r)
+    CREATE (d)-[:GIVES]->(p)
+""",
+    writes=True,
+)
+
+ASK_FOR_REVIEW = Statement(
+    """
+    UNWIND $rows AS row
+    MATCH (r:PatientRecord {id: row.record})
+    MATCH (given:Person {id: row.person})
+    MATCH (likely:Person {id: row.likely})
+    MERGE (t:ReviewTask {id: row.id})
+    SET t += row.properties
+    MERGE (t)-[:ASKS_ABOUT]->(r)
+    MERGE (t)-[:SUGGESTS]->(likely)
+    MERGE (given)-[m:POSSIBLY_SAME_AS]->(likely)
+    SET m.bits = row.bits, m.decision = row.decision
+""",
+    writes=True,
+)
+
+LINK_CHILDREN = Statement(
+    """
+    UNWIND $rows AS row
+    MATCH (c:PatientRecord {id: row.child})
+    MATCH (m:PatientRecord {id: row.parent})
+    MERGE (c)-[e:CHILD_OF]->(m)
+    SET e.kinship = row.kinship, e.document = row.document
+""",
+    writes=True,
+)

@@ -1,0 +1,80 @@
+"""Which statement about a visit stands: later editions replace earlier ones, table by table.
+
+A message that carries XML1 speaks of the whole visit: what it does not repeat is withdrawn. A
+supplement speaks only of its tables. An earlier edition that arrives late changes nothing
+(vietnam.md's rule for MA_LK: a resend is a replacement; the order is the sender's, not arrival).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from graph.model import Record
+
+#: The edition of the whole visit stands under this name beside the tables' own.
+WHOLE = "*"
+
+#: Only the check-in; it says nothing once the visit itself has been sent.
+_ARRIVAL_TABLE = "XML0"
+
+Editions = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a record is to be stored, given what stands.
+
+    `record` holds only the events that stand, or is None when all of it is superseded. `withdraw`
+    lists the tables whose earlier facts go; with `whole` every table goes but those in `keep`.
+    """
+
+    record: Record | None
+    editions: Editions
+    whole: bool = False
+    withdraw: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+    @property
+    def replaces(self) -> bool:
+        """True when earlier facts of the visit are taken back."""
+        return self.record is not None and (self.whole or bool(self.withdraw))
+
+
+def standing(record: Record, editions: Editions) -> Standing:
+    """Weigh a record against the editions that stand for its visit (empty for a new visit)."""
+    return _whole(record, editions) if record.complete else _supplement(record, editions)
+
+
+def _whole(record: Record, editions: Editions) -> Standing:
+    mine = record.source.edition
+    if editions.get(WHOLE, "") > mine:
+        return Standing(None, editions)
+    keep = tuple(sorted(t for t, e in editions.items() if t != WHOLE and _day(e) > _day(mine)))
+    kept = {table: editions[table] for table in keep}
+    events = tuple(event for event in record.events if event.origin.table not in kept)
+    return Standing(
+        replace(record, events=events), {WHOLE: mine, **kept}, whole=bool(editions), keep=keep
+    )
+
+
+def _supplement(record: Record, editions: Editions) -> Standing:
+    mine = record.source.edition
+    tables = tuple(sorted(table for table in record.tables if _stands(table, mine, editions)))
+    if not tables:
+        return Standing(None, editions)
+    events = tuple(event for event in record.events if event.origin.table in tables)
+    known = tables if editions else ()
+    spoken = {**editions, **dict.fromkeys(tables, mine)}
+    return Standing(replace(record, events=events), spoken, withdraw=known)
+
+
+def _stands(table: str, mine: str, editions: Editions) -> bool:
+    if table == _ARRIVAL_TABLE and WHOLE in editions:
+        return False
+    return _day(mine) >= _day(editions.get(WHOLE, "")) and mine >= editions.get(table, "")
+
+
+def _day(edition: str) -> str:
+    """The day the sender made the file; a supplement has no settlement time to compare by."""
+    return edition.partition("|")[0]
