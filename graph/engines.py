@@ -1,0 +1,31 @@
+"""Which engine stands behind a URL: `embedded:PATH` or `neo4j://user@host:port/database`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from graph.embedded import open_embedded
+from graph.store import Store
+from mpi.errors import BadInput
+
+_FORMS = "must be embedded:PATH or neo4j://user@host:port/database"
+
+
+def open_store(url: str, password: str | None = None) -> Store:
+    """Open the store that `url` names, as it is: see `graph.migrate` for its schema.
+
+    `password` is for Neo4j; when None it is read from HEALTHGRAPH_NEO4J_PASSWORD. Raises BadInput
+    for any other URL, Unavailable when the engine does not answer or another process holds it.
+    """
+    scheme = urlsplit(url).scheme
+    if scheme == "embedded":
+        return open_embedded(url, _path(url))
+    raise BadInput("store", _FORMS, scheme)
+
+
+def _path(url: str) -> Path:
+    path = url.removeprefix("embedded:")
+    if not path:
+        raise BadInput("store", _FORMS, url)
+    return Path(path)
