@@ -27,11 +27,13 @@ class Statement:
     """One named Cypher text, written once for both engines; values come as parameters only.
 
     `writes` says whether it may change the graph; a read refuses it. `tests/graph` reads every
-    statement of the project against the rules that both engines share.
+    statement of the project against the rules that both engines share. `whole` marks one that
+    reads the whole graph on purpose (statistics, invariants, backup): never for a request.
     """
 
     text: str
     writes: bool = False
+    whole: bool = False
 
 
 class Work(Protocol):
