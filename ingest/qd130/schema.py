@@ -89,7 +89,7 @@ TABLES: tuple[str, ...] = tuple(_TAGS)
 
 
 def version_on(day: dt.date) -> str:
-    """The version in force on the day a visit ended (a property of the record, not of the file).
+    """Choose the version in force on the day a visit ended: it belongs to the record, not the file.
 
     >>> version_on(dt.date(2024, 12, 31)), version_on(dt.date(2026, 7, 1))
     ('4750', '1931')
@@ -99,7 +99,7 @@ def version_on(day: dt.date) -> str:
 
 @functools.cache
 def table(name: str, version: str = LATEST) -> Table:
-    """The table `XML0` to `XML15` as `version` has it. Raises KeyError for another name.
+    """Give the table `XML0` to `XML15` as `version` has it. Raises KeyError for another name.
 
     >>> [f.size for f in table("XML14", "4750").fields if f.name == "NGAY_HEN_KL"]
     [12]

@@ -1,0 +1,65 @@
+"""What a reader of any wire format answers: records, findings, or the reason why there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.model import Record
+from ingest.rules import Rule, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem in a message: where it is and which rule it breaks, never the value itself.
+
+    `table` and `row` are as in `graph.model.Origin` (row 0 speaks of the whole table), `visit`
+    counts the visits of a message from 1, `severity` is `error`, `warning` or `info`.
+    """
+
+    table: str
+    row: int
+    field: str
+    rule: str
+    severity: str
+    visit: int = 1
+
+    @property
+    def words(self) -> Rule:
+        """The rule in Vietnamese and English, for a person to read."""
+        return rules()[self.rule]
+
+
+def finding(rule: str, table: str = "", row: int = 0, field: str = "", visit: int = 1) -> Finding:
+    """Make a finding whose severity is that of its rule. Raises KeyError for an unknown rule."""
+    return Finding(table, row, field, rule, rules()[rule].kind, visit)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a whole message cannot be used: a code of the rules, and its words."""
+
+    code: str
+    vi: str
+    en: str
+
+
+def rejection(code: str) -> Rejection:
+    """Make a rejection in the words of its rule. Raises KeyError for an unknown rule."""
+    rule = rules()[code]
+    return Rejection(code, rule.vi, rule.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a message says. With `rejected` there are no records and the message is kept aside.
+
+    `facility` is the sender as the message names it, empty when it does not; `version` is that of
+    the first record.
+    """
+
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    rejected: Rejection | None
+    facility: str
+    wire: str
+    version: str
