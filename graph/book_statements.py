@@ -1,0 +1,125 @@
+"""The statements of a health book page: person first, then records, then visits, then facts.
+
+The first two carry the reader's scope; the others take ids that those gave in the same snapshot.
+None depends on the size of the book: a page costs the same number of statements for two visits
+and for two thousand.
+"""
+
+from __future__ import annotations
+
+from graph.access import CLINICAL, IDENTITY, scoped
+from graph.kinds import NODES
+from graph.store import Statement
+
+_KEYS = {kind.label: tuple(p.key for p in kind.properties) for kind in NODES}
+
+
+def _projection(label: str, alias: str) -> str:
+    """Every property that the schema gives a label, as a Cypher map."""
+    return f"{alias}{{.id, " + ", ".join(f".{key}" for key in _KEYS[label]) + "}"
+
+
+_RECORD_COLUMNS = """
+    OPTIONAL MATCH (f:Facility {id: r.facility})
+    RETURN r.id AS record, r.facility AS facility, f.full_name AS facility_name,
+        r.local_id AS local_id, r.said_at AS said_at, r.identity AS identity,
+        $person AS person, {provisional} AS provisional
+    ORDER BY said_at DESC, record
+"""
+
+_RECORDS = (
+    """
+    MATCH (p:Person {id: $person}) WHERE {scope}
+    MATCH (p)<-[:IDENTIFIES]-(r:PatientRecord)
+"""
+    + _RECORD_COLUMNS
+).replace("{provisional}", "p.provisional")
+
+#: A record that is somebody else's now is shown only to a reader who may see that person too.
+_RECORDS_THEN = (
+    """
+    UNWIND $records AS record
+    MATCH (r:PatientRecord {id: record})-[:IDENTIFIES]->(p:Person) WHERE {scope}
+"""
+    + _RECORD_COLUMNS
+).replace("{provisional}", "p.provisional AND p.id = $person")
+
+#: Every decision on every record that was ever given to the person.
+_DECISIONS = """
+    MATCH (p:Person {id: $person}) WHERE {scope}
+    MATCH (p)<-[:GIVES]-(:Decision)-[:ABOUT]->(r:PatientRecord)
+    WITH DISTINCT r
+    MATCH (r)<-[:ABOUT]-(d:Decision)
+    RETURN r.id AS record, d.id AS decision, d.at AS at, d.person AS person
+    ORDER BY record, at, decision
+"""
+
+_VISIT = """
+    WITH p, r, e, coalesce(e.started_at, '') + '|' + e.id AS place
+    WHERE place < $before
+    WITH p, r, e, place ORDER BY place DESC LIMIT $limit
+    OPTIONAL MATCH (e)-[:AT]->(f:Facility)
+    RETURN {visit} AS visit, place AS place, r.id AS record, f.full_name AS facility_name
+    ORDER BY place DESC
+""".replace("{visit}", _projection("Encounter", "e"))
+
+_VISITS = (
+    """
+    MATCH (p:Person {id: $person}) WHERE {scope}
+    MATCH (p)<-[:IDENTIFIES]-(r:PatientRecord)<-[:OF]-(e:Encounter)
+"""
+    + _VISIT
+)
+
+_VISITS_THEN = (
+    """
+    UNWIND $records AS record
+    MATCH (r:PatientRecord {id: record})-[:IDENTIFIES]->(p:Person) WHERE {scope}
+    MATCH (r)<-[:OF]-(e:Encounter)
+    WHERE EXISTS { MATCH (e)-[:STATED_IN]->(m:Message) WHERE m.said_at <= $moment }
+"""
+    + _VISIT
+)
+
+RECORDS = scoped(_RECORDS, CLINICAL)
+IDENTITIES = scoped(_RECORDS, IDENTITY)
+RECORDS_THEN = scoped(_RECORDS_THEN, CLINICAL)
+DECISIONS = scoped(_DECISIONS, CLINICAL)
+VISITS = scoped(_VISITS, CLINICAL)
+VISITS_THEN = scoped(_VISITS_THEN, CLINICAL)
+VISIT_BY_ID = scoped(
+    """
+    MATCH (e:Encounter {id: $visit})-[:OF]->(r:PatientRecord)-[:IDENTIFIES]->(p:Person)
+    WHERE {scope}
+    OPTIONAL MATCH (e)-[:AT]->(f:Facility)
+    RETURN {visit} AS visit, r.id AS record, f.full_name AS facility_name
+""".replace("{visit}", _projection("Encounter", "e")),
+    CLINICAL,
+)
+
+
+def _facts(label: str, edge: str, more: str = "", where: str = "") -> Statement:
+    return Statement(f"""
+    UNWIND $encounters AS encounter
+    MATCH (e:Encounter {{id: encounter}})<-[:{edge}]-(n:{label}){where}
+    {more}RETURN encounter AS encounter, {_projection(label, "n")} AS fact{_WORDS if more else ""}
+    ORDER BY encounter, n.origin_table, n.origin_row, n.id
+""")
+
+
+_WORDS = ", c.words_vi AS words_vi"
+
+DIAGNOSES = _facts("Diagnosis", "DIAGNOSED_IN", "OPTIONAL MATCH (n)-[:CODED_AS]->(c:Concept)\n    ")
+PRESCRIPTIONS = _facts("Prescription", "PRESCRIBED_IN")
+SERVICES = _facts("Service", "PERFORMED_IN")
+RESULTS = _facts("Observation", "OBSERVED_IN")
+
+#: Restricted papers (HIV: Law 64/2006 art. 8; TB) are left behind here, in the engine.
+PAPERS = _facts("Document", "WRITTEN_IN", where="\n    WHERE n.restricted = false")
+
+DRUGS = Statement(f"""
+    UNWIND $encounters AS encounter
+    MATCH (:Encounter {{id: encounter}})<-[:PRESCRIBED_IN]-(x:Prescription)<-[:PART_OF]-(n:MedicationItem)
+    RETURN x.id AS prescription, {_projection("MedicationItem", "n")} AS fact
+    ORDER BY prescription, n.position, n.id
+""")  # noqa: E501  one path, one line
