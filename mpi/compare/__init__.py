@@ -1,0 +1,46 @@
+"""Comparisons: one pure function per kind of field, two profiles in, a level or None out.
+
+None is "nothing to compare": missing values are missing at random and weigh 0 bits. All are
+symmetric. A new kind is one module and one row in `KINDS`; its weights are in the model file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mpi.compare.births import BirthLevel, compare_births
+from mpi.compare.contacts import AddressLevel, PhoneLevel, compare_addresses, compare_phones
+from mpi.compare.dates import DateLevel, compare_dates
+from mpi.compare.kin import KinLevel, ParentLevel, compare_fathers, compare_kin, compare_mothers
+from mpi.compare.names import NameLevel, compare_names
+from mpi.compare.numbers import InsuranceLevel, NumberLevel, compare_insurance, compare_numbers
+from mpi.compare.sexes import SexLevel, compare_sexes
+from mpi.profile import Profile
+
+Compare = Callable[[Profile, Profile], StrEnum | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of field: its levels, best first, and the function that finds the one that holds."""
+
+    levels: type[StrEnum]
+    compare: Compare
+
+
+#: Every kind that a field of the model file may have.
+KINDS: Mapping[str, Kind] = {
+    "name": Kind(NameLevel, compare_names),
+    "birth date": Kind(DateLevel, compare_dates),
+    "sex": Kind(SexLevel, compare_sexes),
+    "personal number": Kind(NumberLevel, compare_numbers),
+    "insurance": Kind(InsuranceLevel, compare_insurance),
+    "phone": Kind(PhoneLevel, compare_phones),
+    "address": Kind(AddressLevel, compare_addresses),
+    "birth": Kind(BirthLevel, compare_births),
+    "mother": Kind(ParentLevel, compare_mothers),
+    "father": Kind(ParentLevel, compare_fathers),
+    "kin": Kind(KinLevel, compare_kin),
+}

@@ -1,0 +1,112 @@
+"""What a pair of names says: from the same spelling down to nothing in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from mpi.names import NameForm
+from mpi.profile import Profile
+
+
+class NameLevel(StrEnum):
+    """Comparison levels, best first; the model file gives m and u for each.
+
+    Tone placement, i/y, Đ, capitals and Unicode form never make a difference (mpi.names).
+    """
+
+    SAME = "same"
+    MARKS_LOST = "marks lost"
+    MARKS_DIFFER = "marks differ"
+    ORDER = "other order"
+    MIDDLE_DROPPED = "middle name dropped"
+    INITIALS = "initials"
+    SLIP = "one letter"
+    MIDDLE_DIFFERS = "middle name differs"
+    SURNAME_DIFFERS = "surname differs"
+    NAMED_LATER = "named later"
+    GIVEN_DIFFERS = "given name differs"
+    DIFFERENT = "different"
+
+
+#: Levels that say nothing against a newborn, whose first name in the papers may be a parent's.
+_UNSETTLED = frozenset(
+    {
+        NameLevel.MIDDLE_DIFFERS,
+        NameLevel.SURNAME_DIFFERS,
+        NameLevel.GIVEN_DIFFERS,
+        NameLevel.DIFFERENT,
+    }
+)
+
+
+def compare_names(a: Profile, b: Profile) -> NameLevel | None:
+    """Compare two profiles' names; None when either has none. A newborn's name may change."""
+    if a.name is None or b.name is None:
+        return None
+    level = name_level(a.name, b.name)
+    if level in _UNSETTLED and (a.tentative or b.tentative):
+        return NameLevel.NAMED_LATER
+    return level
+
+
+@lru_cache(maxsize=262144)
+def name_level(a: NameForm, b: NameForm) -> NameLevel:
+    """Give the best level that holds for two names."""
+    return next(level for level, holds in _LEVELS if holds(a, b))
+
+
+def _same_letters(a: NameForm, b: NameForm) -> bool:
+    return a.plain == b.plain
+
+
+def _marks_lost(a: NameForm, b: NameForm) -> bool:
+    return _same_letters(a, b) and not (a.marked and b.marked)
+
+
+def _ends_agree(a: NameForm, b: NameForm) -> bool:
+    return bool(a.surname and b.surname) and (a.surname, a.given) == (b.surname, b.given)
+
+
+def _middle_dropped(a: NameForm, b: NameForm) -> bool:
+    short, long = sorted((a.middle, b.middle), key=len)
+    remaining = iter(long)
+    return _ends_agree(a, b) and all(part in remaining for part in short)
+
+
+def _initials(a: NameForm, b: NameForm) -> bool:
+    if len(a.plain) != len(b.plain) or len(a.plain) < 2:
+        return False
+    pairs = list(zip(a.plain, b.plain, strict=True))
+    shortened = sum(x != y for x, y in pairs) >= 1
+    return shortened and all(x == y or (1 in {len(x), len(y)} and x[0] == y[0]) for x, y in pairs)
+
+
+def _slip(a: NameForm, b: NameForm) -> bool:
+    return OSA.distance("".join(a.plain), "".join(b.plain), score_cutoff=1) <= 1
+
+
+def _surname_differs(a: NameForm, b: NameForm) -> bool:
+    return a.plain[1:] == b.plain[1:] != ()
+
+
+def _given_differs(a: NameForm, b: NameForm) -> bool:
+    return a.surname == b.surname != ""
+
+
+_LEVELS: tuple[tuple[NameLevel, Callable[[NameForm, NameForm], bool]], ...] = (
+    (NameLevel.SAME, lambda a, b: a.exact == b.exact),
+    (NameLevel.MARKS_LOST, _marks_lost),
+    (NameLevel.MARKS_DIFFER, _same_letters),
+    (NameLevel.ORDER, lambda a, b: a.key == b.key),
+    (NameLevel.MIDDLE_DROPPED, _middle_dropped),
+    (NameLevel.INITIALS, _initials),
+    (NameLevel.SLIP, _slip),
+    (NameLevel.MIDDLE_DIFFERS, _ends_agree),
+    (NameLevel.SURNAME_DIFFERS, _surname_differs),
+    (NameLevel.GIVEN_DIFFERS, _given_differs),
+    (NameLevel.DIFFERENT, lambda a, b: True),  # noqa: ARG005 - the row that always holds
+)
