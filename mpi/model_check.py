@@ -1,0 +1,96 @@
+"""Rules that a model file keeps beyond its types. Each failure names the place and the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mpi.blocking import PARTS
+from mpi.compare import KINDS
+from mpi.errors import BadInput
+from mpi.model_parts import BlockRule, Field, Frequencies, Model
+
+_Finding = tuple[str, str]
+
+
+def check(model: Model) -> None:
+    """Raise BadInput for the first rule that the model breaks."""
+    for where, rule in _findings(model):
+        raise BadInput(f"model.{where}", rule)
+
+
+def _findings(model: Model) -> Iterator[_Finding]:
+    if not model.thresholds.maybe < model.thresholds.same:
+        yield "thresholds", "maybe must be below same"
+    if model.population <= 1:
+        yield "population", "must be above 1"
+    yield from _fields(model.fields)
+    yield from _frequencies(model.frequencies)
+    yield from _references(model)
+    yield from _relations(model)
+    for n, rule in enumerate(model.blocking):
+        yield from _blocking(f"blocking[{n}]", rule)
+
+
+def _fields(fields: tuple[Field, ...]) -> Iterator[_Finding]:
+    names = [field.field for field in fields]
+    if len(set(names)) < len(names):
+        yield "fields", "the same field twice"
+    for n, field in enumerate(fields):
+        if field.kind not in KINDS:
+            yield f"fields[{n}].kind", "must be one of " + ", ".join(KINDS)
+            return
+        yield from _levels(f"fields[{n}]", field)
+
+
+def _levels(where: str, field: Field) -> Iterator[_Finding]:
+    expected = [level.value for level in KINDS[field.kind].levels]
+    if [level.level for level in field.levels] != expected:
+        yield f"{where}.levels", "must be, in this order: " + ", ".join(expected)
+    for n, level in enumerate(field.levels):
+        if not (0 < level.m <= 1 and level.u > 0 and (level.u <= 1 or level.rarity)):
+            yield f"{where}.levels[{n}]", "m and u must be above 0 and at most 1"
+
+
+def _frequencies(tables: Frequencies) -> Iterator[_Finding]:
+    if not 0 < tables.least < 1:
+        yield "frequencies.least", "must be between 0 and 1"
+    for part in ("surname", "middle", "given"):
+        shares = getattr(tables, part)
+        if not all(0 < share < 1 for share in (shares.unlisted, *shares.listed.values())):
+            yield f"frequencies.{part}", "shares must be between 0 and 1"
+
+
+def _references(model: Model) -> Iterator[_Finding]:
+    known = _known(model)
+    for n, anchor in enumerate(model.anchors):
+        if anchor not in known:
+            yield f"anchors[{n}]", "is no field"
+    for n, ceiling in enumerate(model.ceilings):
+        if ceiling.level not in known.get(ceiling.field, ()):
+            yield f"ceilings[{n}]", "is no level of a field"
+    for n, overlap in enumerate(model.overlaps):
+        if overlap.field not in known or not known.get(overlap.given, set()) >= {*overlap.levels}:
+            yield f"overlaps[{n}]", "speaks of no field or level"
+
+
+def _relations(model: Model) -> Iterator[_Finding]:
+    known = _known(model)
+    for n, relation in enumerate(model.relations):
+        where = f"relations[{n}]"
+        if relation.people <= 0:
+            yield f"{where}.people", "must be above 0"
+        for field, chances in relation.u.items():
+            if not known.get(field, set()) >= chances.keys():
+                yield f"{where}.u.{field}", "speaks of no field or level"
+            if not all(0 < chance <= 1 for chance in chances.values()):
+                yield f"{where}.u.{field}", "chances must be above 0 and at most 1"
+
+
+def _known(model: Model) -> Mapping[str, set[str]]:
+    return {field.field: {level.level for level in field.levels} for field in model.fields}
+
+
+def _blocking(where: str, rule: BlockRule) -> Iterator[_Finding]:
+    parts = rule.parts + (rule.split.by if rule.split else ())
+    if not rule.parts or not set(parts) <= PARTS.keys():
+        yield f"{where}.parts", "must be some of " + ", ".join(PARTS)

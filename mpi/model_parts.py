@@ -1,0 +1,158 @@
+"""The parts of a matching model, as its file holds them. docs/identity.md explains each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mpi.decision import Outcome
+
+
+class NamePart(StrEnum):
+    """Parts of a name whose share in the population is known."""
+
+    SURNAME = "surname"
+    MIDDLE = "middle"
+    GIVEN = "given"
+
+
+class History(StrEnum):
+    """How several statements of one person about one field count.
+
+    `MEAN` for what never changes: the likelihood ratio is averaged over all statements, so that
+    one odd record among many does not speak for the person. `BEST` for what does change in life.
+    """
+
+    MEAN = "mean"
+    BEST = "best"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A comparison level: m and u, the chances of it for one citizen and for two strangers.
+
+    When `rarity` names parts of the name, u is multiplied by the share of people who have them,
+    and may then be above 1: many names are one letter from a given one.
+    """
+
+    level: str
+    m: float
+    u: float
+    rarity: tuple[NamePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A compared field; `kind` is a key of mpi.compare.KINDS, `levels` are all of its levels."""
+
+    field: str
+    kind: str
+    history: History
+    levels: tuple[Level, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares of the population that have a part of a name, without marks; `unlisted` for others."""
+
+    listed: Mapping[str, float]
+    unlisted: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frequencies:
+    """Shares of names in the population, and the least share that any whole name is given."""
+
+    surname: Shares
+    middle: Shares
+    given: Shares
+    least: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A way in which two people are near each other, and what agrees between them for that.
+
+    `people` is how many a citizen has of them on average; `u` gives for a field the chance of
+    levels between such two, instead of that between strangers, where it differs.
+    """
+
+    relation: str
+    people: float
+    u: Mapping[str, Mapping[str, float]]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Evidence already counted: `field` gives at most `bits` when `given` is at one of `levels`."""
+
+    given: str
+    levels: tuple[str, ...]
+    field: str
+    bits: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A contradiction: whatever else agrees, the outcome is at most this."""
+
+    field: str
+    level: str
+    at_most: Outcome
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How to keep blocks small: where more than `over` people would share a key, add parts `by`.
+
+    The expected number is population times share of the name over `spread`, the number of values
+    that the rest of the key is spread over.
+    """
+
+    over: float
+    spread: float
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRule:
+    """A blocking rule: a key for each combination of the values of its parts (mpi.blocking)."""
+
+    rule: str
+    parts: tuple[str, ...]
+    split: Split | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Bits from which the outcome is *same* and *maybe*: log2 of the odds that it is so."""
+
+    same: float
+    maybe: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A whole model. `version` is `<date>/<number>`; `population` is how many citizens there are.
+
+    *same* needs one of `anchors` at a level that speaks for it: never by name alone.
+    """
+
+    version: str
+    population: float
+    thresholds: Thresholds
+    anchors: tuple[str, ...]
+    fields: tuple[Field, ...]
+    frequencies: Frequencies
+    relations: tuple[Relation, ...]
+    overlaps: tuple[Overlap, ...]
+    ceilings: tuple[Ceiling, ...]
+    blocking: tuple[BlockRule, ...]
+    note: str = ""
