@@ -1,0 +1,89 @@
+"""Whose record is it: *same*, *maybe* or *new*. A pure function of record, candidates and model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mpi.decision import Candidate, Evidence, Outcome, Scored, Verdict
+from mpi.identity import Identity
+from mpi.model_parts import Model
+from mpi.profile import Profile, profile
+from mpi.score import score
+from mpi.weights import weights
+
+_RANK = {Outcome.NEW: 0, Outcome.MAYBE: 1, Outcome.SAME: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A candidate after scoring: what it would be called if there were no other."""
+
+    scored: Scored
+    profiles: tuple[Profile, ...]
+    outcome: Outcome
+    barred: bool
+
+    @property
+    def order(self) -> tuple[int, float, str]:
+        """Best last; equal bits fall to the smaller id, so that order of candidates is nothing."""
+        return (-_RANK[self.outcome], -self.scored.bits, self.scored.person)
+
+
+def decide(identity: Identity, candidates: Sequence[Candidate], model: Model) -> Verdict:
+    """Judge one record among its candidates; the candidates' order does not matter.
+
+    *same* needs the threshold, an anchor, no contradiction, and that no second person explains the
+    record nearly as well, unless the two are likely to be one citizen already stored twice.
+    """
+    record = profile(identity)
+    ranked = sorted((_weigh(record, each, model) for each in candidates), key=lambda w: w.order)
+    if not ranked:
+        return Verdict(Outcome.NEW, None, None, model.version)
+    best, rest = ranked[0], ranked[1:]
+    outcome = best.outcome
+    if outcome is Outcome.SAME and _disputed(best, rest, model):
+        outcome = Outcome.MAYBE
+    runner_up = rest[0].scored if rest else None
+    return Verdict(outcome, best.scored, runner_up, model.version)
+
+
+def _weigh(record: Profile, candidate: Candidate, model: Model) -> _Weighed:
+    profiles = tuple(profile(each) for each in candidate.identities)
+    scored = score(record, profiles, model, person_id=candidate.person)
+    most = Outcome.NEW if candidate.cannot_link else _ceiling(scored, model)
+    outcome = min(_by_bits(scored, model), most, key=_RANK.__getitem__)
+    return _Weighed(scored, profiles, outcome, barred=most is Outcome.NEW)
+
+
+def _by_bits(scored: Scored, model: Model) -> Outcome:
+    if scored.bits >= model.thresholds.same and _anchored(scored.evidence, model):
+        return Outcome.SAME
+    return Outcome.MAYBE if scored.bits >= model.thresholds.maybe else Outcome.NEW
+
+
+def _anchored(evidence: tuple[Evidence, ...], model: Model) -> bool:
+    return any(e.field in model.anchors and e.bits > 0 for e in evidence)
+
+
+def _ceiling(scored: Scored, model: Model) -> Outcome:
+    ceilings = weights(model).ceilings
+    limits = (ceilings.get((e.field, e.level), Outcome.SAME) for e in scored.evidence)
+    return min(limits, key=_RANK.__getitem__)
+
+
+def _disputed(best: _Weighed, rest: list[_Weighed], model: Model) -> bool:
+    """Say whether the odds for the best, with the rivals counted, fall below the threshold."""
+    rivals = [w for w in rest if not w.barred and w.scored.bits > 0]
+    others = [w for w in rivals if not _one_citizen(best, w, model)]
+    doubt = math.log2(1 + math.fsum(2**w.scored.bits for w in others))
+    return best.scored.bits - doubt < model.thresholds.same
+
+
+def _one_citizen(best: _Weighed, rival: _Weighed, model: Model) -> bool:
+    """Say whether two stored persons may be one: then joining the better of them mixes nobody."""
+    pairs = (score(each, best.profiles, model) for each in rival.profiles)
+    return any(
+        s.bits >= model.thresholds.maybe and _ceiling(s, model) is not Outcome.NEW for s in pairs
+    )
