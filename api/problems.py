@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
@@ -46,6 +47,8 @@ KINDS: Mapping[type[HealthGraphError], Kind] = {
     TooManyRequests: Kind(429, "too-many-requests", "Too many requests"),
     HealthGraphError: Kind(500, "internal", "Something went wrong"),
 }
+
+_BY_STATUS = {kind.status: kind for kind in KINDS.values()}
 
 
 def kind_of(error: HealthGraphError) -> Kind:
@@ -101,7 +104,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> JSONResponse:
-        kind = Kind(error.status_code, "http", str(error.detail))
+        kind = _BY_STATUS.get(error.status_code) or Kind(
+            error.status_code, "http", HTTPStatus(error.status_code).phrase
+        )
         return problem(kind, str(error.detail), request.scope, headers=error.headers)
 
 

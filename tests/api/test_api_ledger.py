@@ -12,16 +12,7 @@ from api.ledger import Ledger
 from api.owners import lost, owner
 from api.transactions import Answer, Arrival, Channel, State
 from mpi.errors import NotFound, Unavailable
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    now = 1_000.0
-
-    def __call__(self) -> float:
-        """Give the time in seconds."""
-        return self.now
+from tests.api.standing_clock import Clock
 
 
 @pytest.fixture

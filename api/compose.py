@@ -1,0 +1,164 @@
+"""The composition root: the only place that says which archive, store and reader are used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import HTTPConnection
+
+from api.archive import Archive, open_archive
+from api.intake import Intake
+from api.ledger import Ledger, open_ledger
+from api.owners import owner
+from api.ratelimit import Rate, RateLimiter
+from api.reading import in_turn
+from api.reception import Reception
+from api.security.issuer import ALGORITHMS, ForeignTokens, PublishedKeys
+from api.security.keys import KeyRing
+from api.security.tokens import LocalTokens, Terms, Tokens
+from api.settings import Settings
+from api.telemetry import Metrics
+from api.workers import Workers
+from graph.engines import open_store
+from graph.joining import Joined, join
+from graph.migrate import migrate, require_current, schema_version
+from graph.model import Record
+from graph.store import Store
+from ingest.wires import read
+from mpi.model import Model, default
+
+_LEEWAY = 60  # seconds that the identity provider's clock may differ from ours
+_LOGIN_BURST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What receives messages and joins them, without a web server: also for the command line."""
+
+    store: Store
+    archive: Archive
+    ledger: Ledger
+    metrics: Metrics
+    model: Model
+    lease: float
+
+    @property
+    def reception(self) -> Reception:
+        """Where messages are handed in."""
+        return Reception(self.archive, self.ledger, self.metrics)
+
+    def intake(self, name: str) -> Intake:
+        """Make the tools of one worker of this process."""
+        return Intake(
+            self.archive,
+            self.ledger,
+            in_turn(read),
+            self._join,
+            self.metrics,
+            owner(name),
+            self.lease,
+        )
+
+    def close(self) -> None:
+        """Let go of the files and of the store."""
+        self.ledger.close()
+        self.store.close()
+
+    def _join(self, records: Sequence[Record]) -> Sequence[Joined]:
+        return join(self.store, records, self.model)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that the service's parts are given; made once, closed once."""
+
+    settings: Settings
+    desk: Desk
+    workers: Workers
+    tokens: Tokens
+    limiter: RateLimiter
+    logins: RateLimiter
+
+    @property
+    def store(self) -> Store:
+        """The graph."""
+        return self.desk.store
+
+    @property
+    def model(self) -> Model:
+        """The matching model."""
+        return self.desk.model
+
+    def start(self) -> None:
+        """Free what a dead process held, and start the workers."""
+        self.desk.ledger.reclaim()
+        self.workers.start()
+
+    def close(self) -> None:
+        """Stop the workers after the batch in their hands, then let go of everything."""
+        self.workers.stop()
+        self.desk.close()
+
+
+def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
+    """Open store, archive and ledger; a new store gets its schema. Raises Unavailable."""
+    store = _store(settings)
+    try:
+        archive = open_archive(settings.archive)
+        ledger = open_ledger(settings.directory / "intake.db")
+    except BaseException:
+        store.close()
+        raise
+    metrics = metrics or Metrics()
+    metrics.watch(ledger.depth)
+    return Desk(store, archive, ledger, metrics, default(), settings.lease_seconds)
+
+
+def build(settings: Settings, metrics: Metrics | None = None) -> Services:
+    """Make every part of the service; nothing runs before `start`. Raises Unavailable."""
+    desk = open_desk(settings, metrics)
+    intakes = [desk.intake(f"worker-{n}") for n in range(settings.workers)]
+    return Services(
+        settings=settings,
+        desk=desk,
+        workers=Workers(intakes, settings.batch_size),
+        tokens=tokens_of(settings),
+        limiter=RateLimiter(Rate(settings.rate_per_second, settings.rate_burst)),
+        logins=RateLimiter(Rate(settings.login_per_minute / 60, _LOGIN_BURST)),
+    )
+
+
+def tokens_of(settings: Settings) -> Tokens:
+    """Make what issues and verifies tokens; the keys lie in the data directory."""
+    keys = KeyRing(settings.directory / "keys")
+    local = LocalTokens(keys, settings.token_issuer, settings.token_audience)
+    if not settings.oidc_issuer:
+        return Tokens(local, {})
+    terms = Terms(
+        settings.oidc_issuer,
+        settings.token_audience,
+        ALGORITHMS,
+        role=settings.oidc_role_claim,
+        facility=settings.oidc_facility_claim,
+        leeway=_LEEWAY,
+    )
+    foreign = ForeignTokens(PublishedKeys(settings.oidc_jwks_url), terms)
+    return Tokens(local, {settings.oidc_issuer: foreign})
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    """Give a route the services: `services: Annotated[Services, Depends(services_of)]`."""
+    return cast("Services", connection.app.state.services)
+
+
+def _store(settings: Settings) -> Store:
+    store = open_store(settings.store_url, settings.neo4j_password.get_secret_value() or None)
+    try:
+        if schema_version(store) == 0:
+            migrate(store)
+        return require_current(store)
+    except BaseException:
+        store.close()
+        raise

@@ -1,0 +1,158 @@
+"""From a message that is safe to facts in the graph: lease, read, join, answer; again on failure.
+
+Every step may be repeated: a message that was joined before changes nothing, so a worker that is
+killed anywhere costs time and nothing else. A batch that fails for one message is done again one
+by one, so that only that message is put aside.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from api.archive import Archive
+from api.endings import Back, Ending, aside, note, stored
+from api.ledger import Ledger
+from api.reading import Read
+from api.telemetry import Metrics
+from api.transactions import ANY_FACILITY, Answer, Transaction
+from graph.joining import Joined
+from graph.model import Record
+from ingest.reading import Reading
+from mpi.errors import BadInput, Conflict, NotFound, Unavailable
+
+_PATIENCE = 10  # how often a message may lose against other writers before it is put aside
+_log = structlog.get_logger("intake")
+
+#: Joins records to the graph in one transaction, with receipts in their order.
+Join = Callable[[Sequence[Record]], Sequence[Joined]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What one turn did: messages answered, and messages given back because an engine was away."""
+
+    answered: int = 0
+    back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    transaction: Transaction
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One worker's tools. `owner` names it in the ledger; `lease` is in seconds."""
+
+    archive: Archive
+    ledger: Ledger
+    read: Read
+    join: Join
+    metrics: Metrics
+    owner: str
+    lease: float = 60.0
+
+    def drain(self, batch: int = 32) -> Drained:
+        """Do one batch of what is open; gives what became of it. Raises Unavailable (ledger)."""
+        leased = self.ledger.lease(self.owner, batch, self.lease)
+        if not leased:
+            return Drained()
+        with self.metrics.batch_seconds.time():
+            endings = self._work_through(leased)
+        return self._write(endings)
+
+    def _work_through(self, leased: Sequence[Transaction]) -> list[Ending]:
+        endings: list[Ending] = []
+        fetched: list[tuple[Transaction, bytes]] = []
+        for transaction in leased:
+            data = self._fetch(transaction)
+            if isinstance(data, bytes):
+                fetched.append((transaction, data))
+            else:
+                endings.append(data)
+        readable, refused = _sorted_out(self._read(fetched))
+        return [*endings, *refused, *(self._join(readable) if readable else ())]
+
+    def _fetch(self, transaction: Transaction) -> bytes | Ending:
+        try:
+            return self.archive.read(transaction.sha)
+        except NotFound:
+            return aside(transaction, "archive-lost")
+        except Unavailable:
+            return Back(transaction.id, "archive-unavailable")
+
+    def _read(self, fetched: Sequence[tuple[Transaction, bytes]]) -> list[_Read]:
+        messages = [
+            (data, dt.datetime.fromtimestamp(transaction.received_at, dt.UTC))
+            for transaction, data in fetched
+        ]
+        readings = self.read(messages)
+        return [_Read(t, r) for (t, _), r in zip(fetched, readings, strict=True)]
+
+    def _join(self, group: Sequence[_Read]) -> list[Ending]:
+        """Join all together; one by one when that failed because of one of them."""
+        try:
+            return self._joined(group)
+        except Unavailable:
+            return [Back(each.transaction.id, "store-unavailable") for each in group]
+        except Exception as error:  # noqa: BLE001  a bug in joining must not stop the intake
+            if len(group) == 1:
+                return [_failed(group[0].transaction, error)]
+            return [ending for each in group for ending in self._join([each])]
+
+    def _joined(self, group: Sequence[_Read]) -> list[Ending]:
+        records = [record for each in group for record in each.reading.records]
+        joined = iter(self.join(records) if records else ())
+        return [
+            stored(each.transaction, each.reading, [next(joined) for _ in each.reading.records])
+            for each in group
+        ]
+
+    def _write(self, endings: Sequence[Ending]) -> Drained:
+        answers = [ending for ending in endings if isinstance(ending, Answer)]
+        back = [ending for ending in endings if isinstance(ending, Back)]
+        self.ledger.finish(self.owner, answers)
+        for reason in {each.reason for each in back}:
+            self.ledger.postpone(self.owner, [b.id for b in back if b.reason == reason], reason)
+        note(self.metrics, endings)
+        return Drained(len(answers), len(back))
+
+
+def _sorted_out(messages: Sequence[_Read]) -> tuple[list[_Read], list[Ending]]:
+    """Split off what cannot be read, or speaks of a facility that did not send it."""
+    readable: list[_Read] = []
+    refused: list[Ending] = []
+    for each in messages:
+        reason = _objection(each.transaction, each.reading)
+        if reason:
+            refused.append(aside(each.transaction, reason, each.reading.findings))
+        else:
+            readable.append(each)
+    return readable, refused
+
+
+def _objection(transaction: Transaction, reading: Reading) -> str:
+    """Give the reason against joining a message, empty when there is none."""
+    if reading.rejected is not None:
+        return reading.rejected.code
+    if transaction.facility == ANY_FACILITY:
+        return ""
+    spoken_of = {record.facility for record in reading.records} | {reading.facility}
+    return "" if spoken_of <= {transaction.facility, ""} else "facility-foreign"
+
+
+def _failed(transaction: Transaction, error: Exception) -> Ending:
+    """Decide about one message that could not be joined; the log has the place of a bug."""
+    if isinstance(error, Conflict) and transaction.postponed < _PATIENCE:
+        return Back(transaction.id, "conflict")
+    if isinstance(error, BadInput):
+        return aside(transaction, f"refused: {error.field}: {error.rule}")
+    if isinstance(error, Conflict):
+        return aside(transaction, "conflict")
+    _log.error("joining failed", transaction=transaction.id, exc_info=error)
+    return aside(transaction, f"joining-failed: {type(error).__name__}")
