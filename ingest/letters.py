@@ -21,3 +21,12 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.translate(_STROKE))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(letters.casefold().split())
+
+
+def letter_number(text: str) -> str:
+    """Write the number of a referral or appointment letter so that both its ends agree.
+
+    >>> letter_number(" 0123／gct  2026 ")
+    '0123/GCT 2026'
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).upper().split())

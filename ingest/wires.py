@@ -1,0 +1,36 @@
+"""Every wire format that can be read, as a table: what its bytes look like and who reads them.
+
+A new format is one line here and one module of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ingest import qd130
+from ingest.qd130.sniff import looks_like_qd130
+from ingest.reading import Reading, rejection
+from ingest.unpack import peek
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A format: `looks` judges the first bytes, unpacked; `read` takes the whole message."""
+
+    name: str
+    looks: Callable[[bytes], bool]
+    read: Callable[[bytes, dt.datetime], Reading]
+
+
+WIRES: tuple[Wire, ...] = (Wire(qd130.WIRE, looks_like_qd130, qd130.read),)
+
+
+def read(data: bytes, received_at: dt.datetime) -> Reading:
+    """Read a message in whatever format it is; one that nobody knows is rejected, never raised."""
+    head = peek(data)
+    wire = next((wire for wire in WIRES if wire.looks(head)), None)
+    if wire is None:
+        return Reading((), (), rejection("unknown-format"), "", "", "")
+    return wire.read(data, received_at)
