@@ -7,13 +7,27 @@ masked and the original error is not chained: a traceback must be fit for a log.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import kglite
 
+from graph.retry import Lost
 from mpi.errors import BadInput, Conflict, HealthGraphError, Unavailable
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let nothing of the engine's out of this block; everything else passes."""
+    try:
+        yield
+    except Exception as error:
+        known = translate(error)
+        if known is None:
+            raise
+        raise known from None
 
 
 def translate(error: Exception) -> HealthGraphError | None:
@@ -44,7 +58,7 @@ _TABLE: tuple[tuple[type[Exception], Callable[..., HealthGraphError]], ...] = (
     (kglite.WriterLeaseHeldError, _held),
     (kglite.ConstraintViolationError, lambda _: Conflict("a unique key")),
     (kglite.ConstraintError, lambda _: Conflict("a constraint that existing data break")),
-    (kglite.TransactionConflictError, lambda _: Conflict("the graph")),
+    (kglite.TransactionConflictError, lambda _: Lost()),
     (kglite.CypherTimeoutError, lambda _: Unavailable("a statement ran out of time", 0)),
     (kglite.ReadOnlyError, lambda _: BadInput("statement", "writes in a read")),
     (kglite.CypherError, _refused),

@@ -8,17 +8,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from mpi.errors import Conflict, Unavailable
+
 T = TypeVar("T")
+
+
+class Lost(Conflict):
+    """Another writer was first, nothing was stored: the same work may be run again."""
+
+    def __init__(self) -> None:
+        super().__init__("the graph")
+
+
+class Away(Unavailable):
+    """The engine did not answer and surely stored nothing: the same work may be run again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """At most `tries`; before try n a pause of up to `pause * 2**n` seconds, at most `longest`.
+    """At most `tries`; after n failed tries a pause of up to `pause * 2**n` s, at most `longest`.
 
     The pause is drawn at random ("full jitter"), so that writers who met once do not meet again.
     """
 
-    tries: int = 12
+    tries: int = 16
     pause: float = 0.005
     longest: float = 0.5
 
@@ -28,21 +41,14 @@ class Patience:
         time.sleep(random.uniform(0, limit))  # noqa: S311  a pause, not a secret
 
 
-def insist(
-    attempt: Callable[[], T],
-    *,
-    again: Callable[[Exception], bool],
-    patience: Patience,
-) -> T:
-    """The result of `attempt`, repeated while its error is one that `again` accepts.
+def insist(attempt: Callable[[], T], patience: Patience) -> T:
+    """The result of `attempt`, which is repeated while it raises Lost or Away.
 
     The last error is raised as it is once patience is over.
     """
     for failed in range(patience.tries - 1):
         try:
             return attempt()
-        except Exception as error:
-            if not again(error):
-                raise
-        patience.wait(failed)
+        except (Lost, Away):
+            patience.wait(failed)
     return attempt()

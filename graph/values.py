@@ -138,14 +138,26 @@ _FAMILIES: tuple[tuple[type | tuple[type, ...], Callable[[Any, str], Any]], ...]
 
 
 def outward(value: Any) -> Any:
-    """A value of a result row as plain Python: temporal values become the text that is stored."""
-    convert = _OUTWARD.get(type(value))
-    return value if convert is None else convert(value)
+    """A value of a result row as plain Python: temporal values become the text that is stored.
+
+    Raises BadInput for a node, an edge, a path or whatever else only one engine gives.
+    """
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    convert = _OUTWARD.get(kind)
+    if convert is not None:
+        return convert(value)
+    if hasattr(value, "to_native"):  # a driver's own date or time
+        return outward(value.to_native())
+    raise BadInput("statement", f"gives a {kind.__name__}, not a plain value")
 
 
 def _local_or_utc(value: dt.datetime) -> str:
     return value.isoformat() if value.tzinfo is None else instant(value)
 
+
+_PLAIN = frozenset({type(None), bool, int, float, str})
 
 _OUTWARD: dict[type, Callable[[Any], Any]] = {
     dt.datetime: _local_or_utc,
