@@ -107,6 +107,5 @@ def _stations(hospitals: list[Facility]) -> list[Facility]:
 def _station(number: int, ward: Ward) -> Facility:
     """Make a ward's station; codes like 01C51 are the real form, these numbers are made up."""
     code = f"01{'CD'[number // 99]}{number % 99 + 1:02}"
-    return Facility(
-        code, f"Trạm y tế {ward.name[0].lower()}{ward.name[1:]}", "station", "general", ward
-    )
+    name = f"Trạm y tế {ward.name[0].lower()}{ward.name[1:]}"
+    return Facility(code, name, "station", "general", ward)

@@ -73,7 +73,7 @@ def couple(draft: Draft, kin: Family, age: int) -> tuple[Person, Person]:
 def children(
     draft: Draft, kin: Family, father: Person | None, mother: Person, cousins: list[Person]
 ) -> None:
-    """Settle the children that still live at home, twins among them, and remember them as cousins."""
+    """Settle the children still at home, twins among them, and remember them as cousins."""
     for age in _ages(draft, mother):
         born = birthday(draft, age)
         for child in siblings(draft, kin, father, mother, born):

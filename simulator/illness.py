@@ -20,8 +20,10 @@ _ACUTE = ("acute", "injury")
 
 @dataclass(frozen=True, slots=True)
 class Disease:
-    """A disease as the simulator treats it. `rate` and `bands` give onsets a year per 1000 people
-    (of a chronic one: sick people per 1000); shares are 0 to 1, spans are days.
+    """A disease as the simulator treats it; shares are 0 to 1, spans are days.
+
+    `rate` times the factor of a band of age gives onsets a year per 1000 people (of a chronic
+    one: sick people per 1000).
     """
 
     code: str
@@ -66,7 +68,7 @@ def disease(code: str) -> Disease:
 
 def onsets(rng: random.Random, person: Person, period: Period) -> Iterator[tuple[dt.date, Disease]]:
     """Draw the acute illnesses of one person, each in its season."""
-    ills = _risks(person.sex, person.age(period.start))
+    ills = _risks(person.sex, max(0, person.age(period.start)))
     for _ in range(poisson(rng, ills.total * period.years * rates.ACUTE)):
         ill = ills.choice.pick(rng)
         day = in_season(rng, ill, period)

@@ -1,4 +1,4 @@
-"""How often things happen in the simulated city. Estimates; each is a rate (0 to 1) or says its unit."""
+"""How often things happen in the simulated city: estimates, from 0 to 1 or per unit named."""
 
 from __future__ import annotations
 
@@ -42,7 +42,19 @@ PRENATAL_WEEKS_BEFORE = (28, 20, 12, 6, 3)
 PRENATAL_KEPT = 0.7
 
 #: Scales all acute onsets, so that a person has about 1.6 visits a year.
-ACUTE = 0.72
+ACUTE = 0.9
+
+#: Level of first contact of those who walk in; the severely ill go to a hospital, most of them.
+FIRST_LEVEL = Weighted([("station", 30), ("district", 40), ("city", 24), ("central", 6)])
+SEVERE_LEVEL = Weighted([("station", 12), ("district", 50), ("city", 30), ("central", 8)])
+CHRONIC_LEVEL = Weighted([("station", 15), ("district", 50), ("city", 28), ("central", 7)])
+#: Somebody goes to the nearest facility of the level, or to the second nearest.
+NEAREST = 0.85
+#: A severely ill person is sent on by a ward station; by hospitals at this multiple of the rate.
+STATION_SENDS = 0.85
+SEVERE_REFER = 1.6
+#: Referrals at the patient's own request (MA_LOAI_RV 5).
+OWN_REQUEST = 0.15
 
 #: Referrals: share that is followed, written wrong or left out on arrival; sent back down after.
 FOLLOWED = 0.78
@@ -54,6 +66,8 @@ SENT_DOWN = 0.18
 KEPT = 0.76
 OFF_THE_DAY = 0.22
 LETTER_SHOWN = 0.8
+#: Since July 2025 drugs for chronic diseases are given for 30, 60 or 90 days (TT 26/2025/TT-BYT).
+CHRONIC_MONTHS = Weighted([(1, 25), (2, 35), (3, 40)])
 #: Chronically ill who missed an appointment come later on their own after so many days.
 LATE_RETURN = (14, 60)
 
