@@ -76,9 +76,15 @@ def _ceiling(scored: Scored, model: Model) -> Outcome:
 def _disputed(best: _Weighed, rest: list[_Weighed], model: Model) -> bool:
     """Say whether the odds for the best, with the rivals counted, fall below the threshold."""
     rivals = [w for w in rest if not w.barred and w.scored.bits > 0]
+    if _odds(best, rivals) >= model.thresholds.same:
+        return False
     others = [w for w in rivals if not _one_citizen(best, w, model)]
-    doubt = math.log2(1 + math.fsum(2**w.scored.bits for w in others))
-    return best.scored.bits - doubt < model.thresholds.same
+    return _odds(best, others) < model.thresholds.same
+
+
+def _odds(best: _Weighed, rivals: list[_Weighed]) -> float:
+    """log2 of the odds for the best against nobody and all rivals together."""
+    return best.scored.bits - math.log2(1 + math.fsum(2**w.scored.bits for w in rivals))
 
 
 def _one_citizen(best: _Weighed, rival: _Weighed, model: Model) -> bool:

@@ -1,4 +1,4 @@
-"""A model made ready for adding up: logarithms taken, levels looked up by name."""
+"""A model made ready for adding up: logarithms taken, one reading prepared for every level."""
 
 from __future__ import annotations
 
@@ -9,27 +9,41 @@ from functools import lru_cache
 
 from mpi.compare import KINDS, Compare
 from mpi.decision import Outcome
-from mpi.model_parts import Field, History, Level, Model, NamePart
+from mpi.model_parts import Field, History, Level, Model, NamePart, Overlap, Relation
 
 
 @dataclass(frozen=True, slots=True)
-class LevelWeight:
-    """log2 of m and u of a level, and for each relation log2 of its u or None (as strangers)."""
+class Reading:
+    """One field's level with its bits, log2(m/u).
 
-    m: float
-    u: float
-    rarity: tuple[NamePart, ...]
-    relations: tuple[float | None, ...]
+    `near` has for each relation of the model log2(u of the relation / u of strangers): by how much
+    such a person explains the level better than a stranger; None where the model gives none.
+    """
+
+    field: str
+    level: str
+    bits: float
+    near: tuple[float | None, ...]
+
+    def limited(self, most: float) -> Reading:
+        """Give no more than `most` bits: whatever is above is already counted elsewhere."""
+        excess = self.bits - most
+        return self if excess <= 0 else self.shifted(excess)
+
+    def shifted(self, bits: float) -> Reading:
+        """Take `bits` off, as if strangers agreed that much more often."""
+        near = tuple(None if chance is None else chance - bits for chance in self.near)
+        return Reading(self.field, self.level, self.bits - bits, near)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldWeight:
-    """A field with its comparison and the weights of its levels."""
+    """A field with its comparison; `rarity` are the levels whose u is a share of names."""
 
-    field: str
     compare: Compare
     mean: bool
-    levels: Mapping[str, LevelWeight]
+    readings: Mapping[str, Reading]
+    rarity: Mapping[str, tuple[NamePart, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +55,10 @@ class Weights:
     """
 
     prior: float
+    population: str
     fields: tuple[FieldWeight, ...]
     relations: tuple[tuple[str, float], ...]
+    overlaps: tuple[Overlap, ...]
     ceilings: Mapping[tuple[str, str], Outcome]
 
 
@@ -52,26 +68,24 @@ def weights(model: Model) -> Weights:
     size = math.log2(model.population)
     return Weights(
         prior=-size,
-        fields=tuple(_field(field, model) for field in model.fields),
-        relations=tuple((r.relation, math.log2(r.people) - size) for r in model.relations),
+        population=f"1 of {model.population:,.0f}",
+        fields=tuple(_field(field, model.relations) for field in model.fields),
+        relations=tuple((f"or {r.relation}", math.log2(r.people) - size) for r in model.relations),
+        overlaps=model.overlaps,
         ceilings={(c.field, c.level): c.at_most for c in model.ceilings},
     )
 
 
-def _field(field: Field, model: Model) -> FieldWeight:
+def _field(field: Field, relations: tuple[Relation, ...]) -> FieldWeight:
     return FieldWeight(
-        field.field,
         KINDS[field.kind].compare,
         field.history is History.MEAN,
-        {level.level: _level(field.field, level, model) for level in field.levels},
+        {level.level: _reading(field.field, level, relations) for level in field.levels},
+        {level.level: level.rarity for level in field.levels if level.rarity},
     )
 
 
-def _level(field: str, level: Level, model: Model) -> LevelWeight:
-    chances = (relation.u.get(field, {}).get(level.level) for relation in model.relations)
-    return LevelWeight(
-        math.log2(level.m),
-        math.log2(level.u),
-        level.rarity,
-        tuple(None if chance is None else math.log2(chance) for chance in chances),
-    )
+def _reading(field: str, level: Level, relations: tuple[Relation, ...]) -> Reading:
+    chances = (relation.u.get(field, {}).get(level.level) for relation in relations)
+    near = tuple(None if chance is None else math.log2(chance / level.u) for chance in chances)
+    return Reading(field, level.level, math.log2(level.m / level.u), near)
