@@ -12,7 +12,6 @@ from ingest.qd130.schema import TABLES, table
 from ingest.unpack import Limits
 from mpi.errors import BadInput
 
-_URL_SAFE = str.maketrans("-_", "+/")
 _ROOTS = {table(name).root: name for name in TABLES if table(name).root}
 
 
@@ -106,7 +105,7 @@ def opened(text: str, limits: Limits) -> Opened:
 
 
 def _from_base64(text: str) -> bytes:
-    digits = "".join(text.split()).translate(_URL_SAFE).rstrip("=")
+    digits = "".join(text.split()).rstrip("=").replace("-", "+").replace("_", "/")
     try:
         return binascii.a2b_base64(digits + "=" * (-len(digits) % 4), strict_mode=True)
     except ValueError:

@@ -56,10 +56,11 @@ def read_row(element: ET.Element, name: str, number: int) -> tuple[Row, list[Fin
     values: dict[str, str] = {}
     findings: list[Finding] = []
     for child in element:
-        text = content(child)
+        if child.text is None and not len(child):
+            continue  # most tags of most rows are empty
+        text, tag = content(child), local(child.tag)
         if not text:
             continue
-        tag = local(child.tag)
         if tag in values:
             findings.append(finding("field-repeated", name, number, tag))
         values.setdefault(tag, text)
