@@ -26,7 +26,7 @@ AN = Identity(
     sex=Sex.MALE,
     personal_number="001085012345",
     insurance_numbers=("GD4010123456789",),
-    phones=("0912345678",),
+    phones=("0903172645",),
     address=Address(text="12 Hàng Bông", province="01", ward="00070"),
 )
 BINH = Identity(
@@ -34,8 +34,8 @@ BINH = Identity(
     birth_date=PartialDate(1991, 3, 18),
     sex=Sex.FEMALE,
     personal_number="001191054321",
-    insurance_numbers=("DN4010987654321",),
-    phones=("0987654321",),
+    insurance_numbers=("DN4010386120957",),
+    phones=("0386120957",),
     address=Address(text="3 Ngõ Huế", province="01", ward="00256"),
 )
 

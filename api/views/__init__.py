@@ -1,0 +1,1 @@
+"""What the app face takes and gives as JSON: one module a subject, with examples for OpenAPI."""
