@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import answer, unexpected
-from api.security.errors import TooLarge
+from api.refusals import TooLarge
 from api.telemetry import Metrics
 
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")

@@ -136,7 +136,11 @@ class Ledger:
 
 def open_ledger(path: Path) -> Ledger:
     """Open, and create when absent, the ledger at `path`. Raises Unavailable."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise Unavailable(f"ledger: {error.strerror}", 0) from None
     return Ledger(path)
 
 

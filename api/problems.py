@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Scope
 
-from api.security.errors import TooLarge, TooManyRequests, Unauthenticated
+from api.refusals import TooLarge, TooManyRequests, Unauthenticated
 from mpi.errors import BadInput, Conflict, Forbidden, HealthGraphError, NotFound, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -28,24 +28,27 @@ _HOSPITAL_FACE = "/api/"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one category of error is answered."""
+    """How one category of error is answered; `vi` is for the hospital face."""
 
     status: int
     slug: str
     title: str
+    vi: str = "Yêu cầu không hợp lệ"
 
 
 #: The nearest class of an error's ancestry decides.
 KINDS: Mapping[type[HealthGraphError], Kind] = {
-    BadInput: Kind(400, "bad-input", "A value breaks a rule"),
-    TooLarge: Kind(413, "too-large", "The request is too large"),
-    Unauthenticated: Kind(401, "unauthenticated", "A valid token is needed"),
-    Forbidden: Kind(403, "forbidden", "This is not allowed"),
-    NotFound: Kind(404, "not-found", "There is no such thing"),
-    Conflict: Kind(409, "conflict", "Somebody else changed it meanwhile"),
-    Unavailable: Kind(503, "unavailable", "The service cannot answer now"),
-    TooManyRequests: Kind(429, "too-many-requests", "Too many requests"),
-    HealthGraphError: Kind(500, "internal", "Something went wrong"),
+    BadInput: Kind(400, "bad-input", "A value breaks a rule", "Dữ liệu không hợp lệ"),
+    TooLarge: Kind(413, "too-large", "The request is too large", "Yêu cầu quá lớn"),
+    Unauthenticated: Kind(401, "unauthenticated", "A valid token is needed", "Chưa được xác thực"),
+    Forbidden: Kind(403, "forbidden", "This is not allowed", "Không có quyền"),
+    NotFound: Kind(404, "not-found", "There is no such thing", "Không tìm thấy"),
+    Conflict: Kind(409, "conflict", "Somebody else changed it meanwhile", "Dữ liệu đã thay đổi"),
+    Unavailable: Kind(
+        503, "unavailable", "The service cannot answer now", "Hệ thống tạm thời không sẵn sàng"
+    ),
+    TooManyRequests: Kind(429, "too-many-requests", "Too many requests", "Quá nhiều yêu cầu"),
+    HealthGraphError: Kind(500, "internal", "Something went wrong", "Lỗi hệ thống"),
 }
 
 _BY_STATUS = {kind.status: kind for kind in KINDS.values()}
@@ -84,7 +87,7 @@ def problem(
         **(members or {}),
     }
     if scope.get("path", "").startswith(_HOSPITAL_FACE):
-        body |= {"maKetQua": str(kind.status), "thongDiep": detail}
+        body |= {"maKetQua": str(kind.status), "thongDiep": f"{kind.vi}: {detail}"}
     return JSONResponse(body, kind.status, headers, MEDIA_TYPE)
 
 

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from api.security.errors import TooManyRequests
+from api.refusals import TooManyRequests
 
 
 @dataclass(frozen=True, slots=True)

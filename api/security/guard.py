@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.problems import answer
 from api.ratelimit import RateLimiter
-from api.security.errors import Unauthenticated
+from api.refusals import Unauthenticated
 from api.security.tokens import Verifier
 from graph.access import Reader, Role
 from mpi.errors import Forbidden, HealthGraphError

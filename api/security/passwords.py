@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from api.security.errors import Unauthenticated
+from api.refusals import Unauthenticated
 from graph.access import Reader
 from graph.accounts import Account, account_of
 from graph.store import Store

@@ -22,7 +22,7 @@ from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import Key
 from joserfc.jwt import JWTClaimsRegistry
 
-from api.security.errors import Unauthenticated
+from api.refusals import Unauthenticated
 from api.security.keys import ALGORITHM, KeyRing
 from graph.access import Reader, Role
 from mpi.errors import BadInput

@@ -1,0 +1,58 @@
+"""A service that really runs: a server on a free port, an embedded store, accounts, a client."""
+
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+
+from api.security import Reader
+from api.security.passwords import hashed
+from api.server import Running, running
+from api.settings import Settings
+from graph.access import Role
+from graph.accounts import Account, add_account
+
+PASSWORD = "correct horse"
+
+#: One reader of each role, as tokens name them.
+READERS = {
+    Role.FACILITY: Reader(Role.FACILITY, "01013", "01013"),
+    Role.CLINICIAN: Reader(Role.CLINICIAN, "dr-binh", "01013"),
+    Role.CITIZEN: Reader(Role.CITIZEN, "p-somebody"),
+    Role.STEWARD: Reader(Role.STEWARD, "steward"),
+    Role.LEADER: Reader(Role.LEADER, "leader"),
+    Role.ADMIN: Reader(Role.ADMIN, "admin"),
+}
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Give a running service with accounts for two facilities."""
+    store = tmp_path_factory.mktemp("service") / "store"
+    settings = Settings(
+        store_url=f"embedded:{store}", port=0, rate_burst=100_000, max_request_bytes=1_000_000
+    )
+    with running(settings) as service:
+        hash_ = hashed(PASSWORD)
+        for code in ("01013", "01004"):
+            add_account(service.services.store, Account(code, Role.FACILITY, code, "", hash_))
+        yield service
+
+
+@pytest.fixture
+def client(service: Running) -> Iterator[httpx.Client]:
+    """Give a client of the service without any token."""
+    with httpx.Client(base_url=service.url) as client:
+        yield client
+
+
+@pytest.fixture
+def bearer(service: Running) -> Callable[..., dict[str, str]]:
+    """Give a maker of Authorization headers for a role or a reader."""
+
+    def header(who: Role | Reader, lifetime: int = 600) -> dict[str, str]:
+        reader = who if isinstance(who, Reader) else READERS[who]
+        token = service.services.tokens.local.issue(reader, lifetime)
+        return {"Authorization": f"Bearer {token}"}
+
+    return header
