@@ -65,7 +65,8 @@ APPOINTMENTS_FOR_VISITS = Statement("""
 VISITS_FOR_APPOINTMENTS = Statement("""
     UNWIND $appointments AS appointment
     MATCH (a:Appointment {id: appointment})-[:BOOKED_IN]->(b:Encounter)-[:OF]->(c:PatientRecord)
-    MATCH (c)-[:IDENTIFIES]->(:Person)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)
+    MATCH (c)-[:IDENTIFIES]->(p:Person)
+    MATCH (p)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)
     WHERE e.facility = b.facility AND NOT EXISTS { (a)-[:KEPT_BY]->(:Encounter) }
       AND NOT EXISTS { (e)<-[:KEPT_BY]-(:Appointment) }
     RETURN DISTINCT e.id AS encounter, e.started_on AS visited, e.letter AS named,

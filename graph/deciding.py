@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mpi.decide import contradicts, decide
-from mpi.model import Model
-
+from mpi.continuity import contradicts
+from mpi.decide import decide
 from mpi.decision import Candidate, Outcome, Verdict
 from mpi.identity import Identity
+from mpi.model import Model
 
 
 @dataclass(frozen=True, slots=True)

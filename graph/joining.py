@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import orjson
-from mpi.model import Model
 
+from graph.births import link_births, withdraw_births
 from graph.deciding import Settled
 from graph.model import Record
 from graph.people import Subjects, settle_subjects, subjects_of
@@ -28,6 +28,7 @@ from graph.stored import instant
 from graph.visit_statements import CLAIM_ENCOUNTERS, EDITIONS, KNOWN_MESSAGES, PUT_MESSAGES
 from graph.visits import write_visits
 from mpi.decision import Outcome
+from mpi.model import Model
 
 
 class Effect(StrEnum):
@@ -141,11 +142,14 @@ def _join_round(
 ) -> list[Joined]:
     standings = _standings(work, records)
     stands = [place for place, it in enumerate(standings) if it.record is not None]
+    standing_now = [it for it in standings if it.record is not None]
     settled = settle_subjects(work, [s for place in stands for s in subjects[place]], model)
-    write_people(work, settled, [records[place] for place in stands], now)
-    record_of = {answer.subject.key: answer.record for answer in settled}
-    write_visits(work, [standings[place] for place in stands], record_of)
     answers = {answer.subject.key: answer for answer in settled}
+    record_of = {key: answer.record for key, answer in answers.items()}
+    withdraw_births(work, standing_now)
+    write_people(work, settled, [records[place] for place in stands], now)
+    write_visits(work, standing_now, record_of)
+    link_births(work, [it.record for it in standing_now if it.record is not None], record_of)
     return [_receipt(record, it, answers) for record, it in zip(records, standings, strict=True)]
 
 

@@ -56,7 +56,9 @@ NODES: tuple[NodeKind, ...] = (
             Property("facility", Type.TEXT, "facility code (MA_CSKCB)"),
             _identifying("local_id", Type.TEXT, "the facility's patient code (MA_BN)"),
             _identifying("full_name", Type.TEXT, "name as last said"),
-            _identifying("name_key", Type.TEXT, "name folded: no marks, lower case"),
+            Property(
+                "name_key", Type.TEXT, "name folded: no marks, lower case", _IDENTIFYING, "equal"
+            ),
             _identifying("birth_date", Type.DATE, "birth date as last said"),
             _identifying("sex", Type.TEXT, "male, female, unknown"),
             _identifying("address", Type.TEXT, "residence as last said"),
@@ -123,7 +125,7 @@ NODES: tuple[NodeKind, ...] = (
     NodeKind("Practitioner", "<licence>", "A doctor, by practice licence or old certificate", ()),
     NodeKind(
         "Ward",
-        "<code>",
+        "<code>, or old|<code> for a ward until 30 June 2025",
         "A ward or commune, old (until 30 June 2025) or present",
         (
             Property("full_name", Type.TEXT, "name"),
@@ -379,12 +381,19 @@ EDGES: tuple[EdgeKind, ...] = (
         (
             Property("kinship", Type.TEXT, "mother, father"),
             Property("document", Type.TEXT, "Document id of the birth certificate"),
+            Property("visit", Type.TEXT, "Encounter id of the visit that certified the birth"),
         ),
     ),
     EdgeKind(
         "SPLIT_FROM", "PatientRecord", "PatientRecord", "reuses the facility's code of another"
     ),
-    EdgeKind("LIVES_IN", "PatientRecord", "Ward", "ward of residence as last said"),
+    EdgeKind(
+        "LIVES_IN",
+        "PatientRecord",
+        "Ward",
+        "present ward of residence as last said; several when an old ward was split",
+        (Property("certain", Type.FLAG, "the only ward it can be"),),
+    ),
     EdgeKind(
         "POSSIBLY_SAME_AS",
         "Person",

@@ -5,15 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 
-from mpi.blocking import keys
-from mpi.model import Model
-
 from graph import people_statements as say
 from graph.deciding import Known, Settled, Subject, settle
 from graph.facts import of_kind
 from graph.model import Birth, Record
 from graph.store import Work
 from graph.stored import identity_of
+from mpi.blocking import keys
+from mpi.model import Model
 
 #: The patient of a record, then the children whose birth it certifies.
 Subjects = tuple[Subject, ...]

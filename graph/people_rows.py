@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import orjson
 
@@ -39,7 +39,6 @@ def write_people(
     _write_traces(work, settled, said)
     put(work, say.APPEND_DECISIONS, [_decision(a, decision, at) for a, decision in decided])
     put(work, say.ASK_FOR_REVIEW, [_review(a, d, at) for a, d in decided if _doubtful(a)])
-    put(work, say.LINK_CHILDREN, list(_births(records, settled)))
 
 
 def put(work: Work, statement: Statement, rows: Sequence[FactRow]) -> None:
@@ -73,14 +72,15 @@ def _write_records(work: Work, settled: Sequence[Settled], said: Said, at: str) 
         if said[a.subject.key] >= a.known_since
     }
     put(work, say.PUT_RECORDS, list(rows.values()))
-    homes = {
-        a.record: a.subject.identity.address.ward
-        for a in settled
-        if a.record in rows and a.subject.identity.address.ward
-    }
-    if homes:
-        work.run(say.CLEAR_RESIDENCE, records=sorted(homes))
-        put(work, say.SET_RESIDENCE, [{"record": r, "ward": w} for r, w in homes.items()])
+    homes = {a.record: a.subject.identity.address for a in settled if a.record in rows}
+    lived = [
+        {"record": record, "ward": ward, "certain": len(address.wards) == 1}
+        for record, address in homes.items()
+        for ward in address.wards
+    ]
+    if lived:
+        work.run(say.CLEAR_RESIDENCE, records=sorted({str(row["record"]) for row in lived}))
+        put(work, say.SET_RESIDENCE, lived)
 
 
 def _record(answer: Settled, said_at: str) -> FactRow:
@@ -191,19 +191,3 @@ def _review(answer: Settled, decision: str, at: str) -> FactRow:
             "person": best.person,
         },
     }
-
-
-def _births(records: Sequence[Record], settled: Sequence[Settled]) -> Iterator[FactRow]:
-    """Child's record to mother's record, as the birth certificate of the mother's visit says."""
-    record_of = {answer.subject.key: answer.record for answer in settled}
-    for record in records:
-        for birth in of_kind(record, Birth):
-            child, mother = child_key(record, birth), record_of.get(record.key)
-            if mother is not None:
-                row = birth.origin.row
-                yield {
-                    "child": record_of[child],
-                    "parent": mother,
-                    "kinship": "mother",
-                    "document": f"{record.encounter_key}|birth|{birth.origin.table}.{row}.1",
-                }

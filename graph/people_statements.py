@@ -136,7 +136,8 @@ SET_RESIDENCE = Statement(
     MERGE (w:Ward {id: row.ward})
     WITH row, w
     MATCH (r:PatientRecord {id: row.record})
-    MERGE (r)-[:LIVES_IN]->(w)
+    MERGE (r)-[l:LIVES_IN]->(w)
+    SET l.certain = row.certain
 """,
     writes=True,
 )
@@ -166,17 +167,6 @@ ASK_FOR_REVIEW = Statement(
     MERGE (t)-[:SUGGESTS]->(likely)
     MERGE (given)-[m:POSSIBLY_SAME_AS]->(likely)
     SET m.bits = row.bits, m.decision = row.decision
-""",
-    writes=True,
-)
-
-LINK_CHILDREN = Statement(
-    """
-    UNWIND $rows AS row
-    MATCH (c:PatientRecord {id: row.child})
-    MATCH (m:PatientRecord {id: row.parent})
-    MERGE (c)-[e:CHILD_OF]->(m)
-    SET e.kinship = row.kinship, e.document = row.document
 """,
     writes=True,
 )

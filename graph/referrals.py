@@ -104,7 +104,8 @@ LETTERS_FOR_ARRIVALS = Statement("""
 ARRIVALS_FOR_LETTERS = Statement("""
     UNWIND $referrals AS referral
     MATCH (r:Referral {id: referral})-[:ISSUED_IN]->(:Encounter)-[:OF]->(c:PatientRecord)
-    MATCH (c)-[:IDENTIFIES]->(:Person)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)
+    MATCH (c)-[:IDENTIFIES]->(p:Person)
+    MATCH (p)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)
     WHERE e.referred_from = r.sender AND e.facility = r.receiver
       AND NOT EXISTS { (r)-[:FULFILLED_BY]->(:Encounter) }
     RETURN DISTINCT e.id AS encounter, e.started_on AS arrived, r.id AS referral,

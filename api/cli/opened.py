@@ -1,0 +1,55 @@
+"""Opening a store for a command: fresh ones are prepared for writing, missing ones are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from api.settings import Settings, load
+from graph.engines import open_store
+from graph.migrate import migrate, require_current, schema_version
+from graph.store import Store
+from mpi.errors import NotFound
+
+_EMBEDDED = "embedded:"
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Store]:
+    """Open a store that must be there already. Raises NotFound for an embedded path without one."""
+    if url.startswith(_EMBEDDED) and not Path(url.removeprefix(_EMBEDDED)).is_dir():
+        raise NotFound("store", url)
+    with _opened(url) as store:
+        yield require_current(store)
+
+
+@contextmanager
+def writing(url: str) -> Iterator[Store]:
+    """Open a store to write to; a new one gets its schema, an old one must be migrated first."""
+    with _opened(url) as store:
+        if schema_version(store) == 0:
+            migrate(store)
+        yield require_current(store)
+
+
+@contextmanager
+def as_it_is(url: str) -> Iterator[Store]:
+    """Open a store whatever its schema version: for `store migrate` and `store restore`."""
+    with _opened(url) as store:
+        yield store
+
+
+def settings_for(url: str, **overrides: object) -> Settings:
+    """The settings of a command on this store."""
+    return load(store_url=url, **overrides)
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Store]:
+    settings = settings_for(url)
+    store = open_store(url, settings.neo4j_password.get_secret_value() or None)
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,94 @@
+"""What commands print: JSON for programs, tables and progress for people; complaints go aside."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+
+class Tick(Protocol):
+    """Told how far a long work is: `tick(done, total)`; total 0 when it is not known."""
+
+    def __call__(self, done: int, total: int) -> None: ...  # noqa: D102
+
+
+def console() -> Console:
+    """Standard output for people; plain text when it is not a terminal."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def complain(words: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(f"healthgraph: {words}\n")
+
+
+def say_json(value: object) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def plain(value: Any) -> Any:
+    """Any value of ours as what JSON knows; dataclasses become objects, instants ISO text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def say_table(columns: Sequence[str], rows: Iterable[Sequence[object]], heading: str = "") -> None:
+    """A table for people; numbers to the right."""
+    table = Table(title=heading or None, title_justify="left", header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    console().print(table)
+
+
+@contextmanager
+def progress(words: str, *, quiet: bool = False) -> Iterator[Tick]:
+    """A progress bar on standard error when that is a terminal, else nothing."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    aside = Console(stderr=True)
+    with Progress(*columns, console=aside, disable=quiet or not aside.is_terminal) as bar:
+        task = bar.add_task(words, total=None)
+
+        def tick(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total or None)
+
+        yield tick

@@ -1,0 +1,37 @@
+"""Which code lists go into a store: the project's own at the start, others from files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from graph.catalogues import Concept, Place, load_concepts, load_facilities, load_wards
+from graph.store import Store
+from ingest.icd import read_catalogue
+from ingest.reference import facilities, wards
+from mpi.errors import NotFound
+
+
+def load_own(store: Store) -> None:
+    """Store the names of Hanoi's hospitals and of its wards, old and present."""
+    load_facilities(
+        store, [Place(f.code, f.full_name, f.level) for f in facilities.facilities().values()]
+    )
+    districts = wards.districts()
+    old = [
+        Place(w.code, w.full_name, district=districts[w.district].full_name, became=w.became)
+        for w in wards.old().values()
+    ]
+    load_wards(store, [Place(w.code, w.full_name) for w in wards.present().values()], old)
+
+
+def load_icd(store: Store, file: Path, tick: Callable[[int, int], None] | None = None) -> int:
+    """Load an ICD-10 catalogue file. Raises NotFound, or BadInput naming the line."""
+    if not file.is_file():
+        raise NotFound("file", str(file))
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        concepts = (
+            Concept("icd10", each.code, each.words_vi, each.words_en, each.parent)
+            for each in read_catalogue(lines)
+        )
+        return load_concepts(store, concepts, tick)
