@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from graph.book_values import Header, RecordLine
 from graph.store import Row
-from graph.stored import identity_of
-from mpi.identity import Identity
+from graph.stored import identity_of, moment
+from mpi.golden import golden
 
 
 def header_of(person: str, records: Sequence[Row]) -> Header:
     """Make the header of rows with `identity`, `said_at`, facility and code, latest first."""
-    said = _summary(records)
+    said = golden([(identity_of(row["identity"]), moment(row["said_at"])) for row in records])
     return Header(
         person=person,
-        name=said.name,
+        name=said.name or _last_name(records),
         birth_date=said.birth_date.iso if said.birth_date else "",
         sex=said.sex.value,
         personal_number=said.personal_number,
@@ -27,8 +27,9 @@ def header_of(person: str, records: Sequence[Row]) -> Header:
     )
 
 
-def _summary(records: Sequence[Row]) -> Identity:
-    return identity_of(records[0]["identity"]) if records else Identity()
+def _last_name(records: Sequence[Row]) -> str:
+    """Give what a newborn is called (`Con bà …`) while no record knows the child's own name."""
+    return next((name for row in records if (name := identity_of(row["identity"]).name)), "")
 
 
 def _line(row: Row) -> RecordLine:

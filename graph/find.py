@@ -115,7 +115,7 @@ def find(
     if not 1 <= limit <= MAX_LIMIT:
         raise BadInput("limit", f"must be from 1 to {MAX_LIMIT}")
     rows = store.read(lambda work: _candidates(work, query, model))
-    found = _ranked(rows, query, model)[:limit]
+    found = _ranked(rows, query, model, limit)
     note_looks(store, reader, [each.header.person for each in found], Action.SEARCH)
     return found
 
@@ -145,15 +145,12 @@ def _by_name(work: Work, query: Query) -> list[Row]:
     return work.run(PEOPLE_BY_NAME_AND_BIRTH, name=name, born=born, limit=MAX_CANDIDATES)
 
 
-def _ranked(rows: Iterable[Row], query: Query, model: Model) -> tuple[Found, ...]:
+def _ranked(rows: Iterable[Row], query: Query, model: Model, limit: int) -> tuple[Found, ...]:
     by_person: dict[str, list[Row]] = {}
     for row in rows:
         by_person.setdefault(row["person"], []).append(row)
-    weighed = (
-        Found(_bits(query, records, model), header_of(person, records))
-        for person, records in by_person.items()
-    )
-    return tuple(sorted(weighed, key=lambda found: (-found.bits, found.header.person)))
+    weighed = sorted((-_bits(query, records, model), key) for key, records in by_person.items())
+    return tuple(Found(-bits, header_of(key, by_person[key])) for bits, key in weighed[:limit])
 
 
 def _bits(query: Query, records: Sequence[Row], model: Model) -> float:
