@@ -14,7 +14,8 @@ from functools import lru_cache
 #: Letters that look like Đ but are Icelandic eth or African D: U+00D0, U+00F0, U+0189, U+0256.
 _LOOKALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_WORD = re.compile(r"[^\W\d_]+")
+#: Letters, each with marks that have no composed form.
+_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 #: Consonants after which a lone final y and i are one sound (spelling rule of 30 November 1980).
 _I_FOR_Y = re.compile(r"^(h|k|l|m|s|t|qu)y$")
 
