@@ -81,7 +81,7 @@ def _vni_small(vowel: str, tone: int) -> str:
     base = _VNI_BASE.get(vowel, vowel)
     if tone == 0:
         return base
-    if len(base) == 2:  # noqa: PLR2004 - letter and mark: the mark takes the tone too
+    if len(base) == 2:  # letter and mark: the mark takes the tone too
         return base[0] + _VNI_TONE["ă" if vowel == "ă" else "â"][tone - 1]
     return base + _VNI_TONE["a"][tone - 1]
 
