@@ -1,0 +1,117 @@
+"""The book as it was: what had been said by a day, by the identity decisions of that day."""
+
+import datetime as dt
+
+from graph.access import OPERATOR, Reader, Role
+from graph.book import book, held_then
+from graph.model import Appointment, Diagnosis, Origin, Referral
+from graph.store import Statement, Store
+from tests.city import AN, BINH, City
+
+FLU = Diagnosis(Origin("XML1"), "main", "J10.1", "J101", "Cúm")
+ASTHMA = Diagnosis(Origin("XML1"), "main", "J45.9", "J459", "Hen")
+
+RELINK = Statement(
+    """
+    MATCH (r:PatientRecord {id: $record})-[old:IDENTIFIES]->(:Person)
+    MATCH (p:Person {id: $person})
+    DELETE old
+    CREATE (r)-[:IDENTIFIES {since: $at, decision: 'd-relink'}]->(p)
+    CREATE (d:Decision {id: 'd-relink'})
+    SET d.at = $at, d.record = $record, d.person = $person
+    CREATE (d)-[:ABOUT]->(r)
+    CREATE (d)-[:GIVES]->(p)
+""",
+    writes=True,
+)
+
+
+def day(text: str) -> dt.date:
+    """Read an ISO day."""
+    return dt.date.fromisoformat(text)
+
+
+def visits(store: Store, person: str, on: str, reader: Reader = OPERATOR) -> list[str]:
+    """Give the visits of the book as of a day."""
+    return [v.id for v in book(store, reader, person, as_of=day(on)).visits]
+
+
+def test_the_book_grows_with_what_is_said(store: Store) -> None:
+    """A visit enters the book on the day that the facility says it, in Hanoi's calendar."""
+    city = City(store)
+    an = city.visit("01013", "V1", AN, on="2026-03-02T08:00")
+    city.visit("01816", "V2", AN, on="2026-03-05T08:00", said="2026-03-07T00:30")
+    assert visits(store, an, "2026-03-01") == []
+    assert visits(store, an, "2026-03-06") == ["01013|V1"]
+    assert visits(store, an, "2026-03-07") == ["01816|V2", "01013|V1"]
+
+
+def test_a_restated_visit_was_known_but_its_first_words_are_gone(store: Store) -> None:
+    """Before the correction the visit is there without what only the correction says."""
+    city = City(store)
+    an = city.visit("01013", "V1", AN, FLU, on="2026-03-02T08:00", reason="Sốt")
+    city.visit("01013", "V1", AN, ASTHMA, on="2026-03-02T08:00", said="2026-03-09T08:00")
+    then = book(store, OPERATOR, an, as_of=day("2026-03-03")).visits[0]
+    assert (then.restated, then.diagnoses, then.reason) == (True, (), "")
+    now = book(store, OPERATOR, an, as_of=day("2026-03-09")).visits[0]
+    assert (now.restated, [d.code for d in now.diagnoses]) == (False, ["J45.9"])
+
+
+def test_referrals_and_revisits_stand_as_they_stood(store: Store) -> None:
+    """A letter is open and a revisit due until the day that the next visit is told."""
+    city = City(store)
+    letter = Referral(Origin("XML13"), "L1", "01013", "01816", issued_on=day("2026-03-02"))
+    booked = Appointment(Origin("XML14"), day("2026-03-09"))
+    an = city.visit("01013", "V1", AN, letter, booked, on="2026-03-02T08:00")
+    city.visit("01816", "V2", AN, on="2026-03-05T08:00", referred_from="01013", letter="L1")
+    city.visit("01013", "V3", AN, on="2026-03-09T08:00")
+    states = []
+    for on in ("2026-03-04", "2026-03-10"):
+        first = book(store, OPERATOR, an, as_of=day(on)).visits[-1]
+        states.append((first.sends[0].state.value, first.booked[0].state.value))
+    assert states == [("open", "due"), ("arrived", "kept")]
+
+
+def test_a_record_counts_for_whom_it_was_given_then(store: Store) -> None:
+    """A relink moves the history from its day on; before, the book shows what it showed."""
+    city = City(store)
+    an, binh = city.visit("01013", "V1", AN), city.visit("01013", "V2", BINH)
+    at = "2026-03-10T00:00:00Z"
+    record = f"01013|BN-{BINH.personal_number}"
+    store.write(lambda work: work.run(RELINK, record=record, person=an, at=at))
+    assert visits(store, an, "2026-03-09") == ["01013|V1"]
+    assert visits(store, binh, "2026-03-09") == ["01013|V2"]
+    assert visits(store, an, "2026-03-10") == ["01013|V2", "01013|V1"]
+    assert visits(store, binh, "2026-03-10") == []
+
+
+def test_the_past_opens_no_stranger_to_a_citizen(store: Store) -> None:
+    """What was another's by mistake and is no longer is not shown, except to the operator."""
+    city = City(store)
+    city.visit("01013", "V1", AN)
+    binh = city.visit("01013", "V2", BINH)
+    an = city.receipts[0].person
+    record = f"01013|BN-{AN.personal_number}"
+    at = "2026-03-10T00:00:00Z"
+    store.write(lambda work: work.run(RELINK, record=record, person=binh, at=at))
+    assert visits(store, an, "2026-03-09") == ["01013|V1"]
+    assert visits(store, an, "2026-03-09", Reader(Role.CITIZEN, an)) == []
+
+
+def test_a_back_filled_store_goes_by_the_first_decision(store: Store) -> None:
+    """History that was loaded later is there from the day it was said."""
+    an = City(store).visit("01013", "V1", AN, on="2024-03-02T08:00", stored="2026-03-02")
+    assert visits(store, an, "2024-03-02") == ["01013|V1"]
+
+
+def test_who_held_which_record() -> None:
+    """The last decision until the moment counts, else the first of all."""
+    made = [("r1", "1", "a"), ("r1", "3", "b"), ("r2", "5", "a"), ("r2", "6", "b")]
+    rows = [{"record": r, "at": at, "person": p} for r, at, p in made]
+    held = [(held_then(rows, "a", at), held_then(rows, "b", at)) for at in "0236"]
+    assert held == [
+        (["r1", "r2"], []),
+        (["r1", "r2"], []),
+        (["r2"], ["r1"]),
+        ([], ["r1", "r2"]),
+    ]
