@@ -90,6 +90,14 @@ class Ledger:
             raise NotFound("transaction", transaction)
         return _transaction(rows[0])
 
+    def of_batch(self, batch: str) -> list[Transaction]:
+        """Give every transaction that was handed in under one batch name, in order."""
+        return [_transaction(row) for row in self._query(sql.OF_BATCH, (batch,))]
+
+    def finished(self, batch: str) -> int:
+        """Count the messages of a batch that are stored or put aside."""
+        return int(self._query(sql.FINISHED, (batch,))[0][0])
+
     def quarantined(self, after: int = 0, limit: int = 100) -> list[Transaction]:
         """List what is put aside, oldest first, from behind `after` (the last `seq` seen)."""
         return [_transaction(row) for row in self._query(sql.QUARANTINED, (after, limit))]

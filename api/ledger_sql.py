@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS message (
     counts TEXT NOT NULL DEFAULT '{}'
 );
 CREATE INDEX IF NOT EXISTS message_bytes ON message (facility, sha);
+CREATE INDEX IF NOT EXISTS message_batch ON message (batch, finished_at);
 CREATE INDEX IF NOT EXISTS message_open ON message (seq) WHERE state IN ('received', 'leased');
 CREATE INDEX IF NOT EXISTS message_bad ON message (seq) WHERE state = 'quarantined';
 """
@@ -81,6 +82,10 @@ RELEASE = """
 OWNERS = "SELECT DISTINCT owner FROM message WHERE state IN ('received', 'leased') AND owner <> ''"
 
 FIND = f"SELECT {COLUMNS} FROM message WHERE id = ?"  # noqa: S608
+
+OF_BATCH = f"SELECT {COLUMNS} FROM message WHERE batch = ? ORDER BY seq"  # noqa: S608
+
+FINISHED = "SELECT count(*) FROM message WHERE batch = ? AND finished_at IS NOT NULL"
 
 QUARANTINED = f"""
     SELECT {COLUMNS} FROM message WHERE state = 'quarantined' AND seq > ? ORDER BY seq LIMIT ?

@@ -1,5 +1,1 @@
 """The command line: one module a subject; every command has `--json` and an honest exit code."""
-
-from api.cli.application import main
-
-__all__ = ["main"]

@@ -1,0 +1,101 @@
+"""Files from disk through the same intake as a hospital's: kept, receipted, worked off, counted.
+
+Stopped anywhere, a second run goes on: what was stored is recognised by its bytes.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from api.compose import Desk
+from api.reception import Message
+from api.transactions import ANY_FACILITY, Channel, State, Transaction
+from api.workers import Workers
+from mpi.errors import BadInput, NotFound
+
+#: Files of one receipt: their fsyncs are shared.
+_AT_ONCE = 64
+_LOOK_AGAIN = 0.05  # seconds between two looks at the ledger
+
+_NAMES = ("*.xml", "*.xml.gz", "*.json", "*.hl7")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the files. `counts` sums what records did: new, same, replaced."""
+
+    files: int
+    stored: int
+    duplicates: int
+    quarantined: int
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """Every file named, and those in named folders by name pattern, in a stable order.
+
+    Raises NotFound for a path that is not there, BadInput when nothing is found at all.
+    """
+    found = [file for path in paths for file in _files(path)]
+    if not found:
+        raise BadInput("PATH", f"no files found ({', '.join(_NAMES)})")
+    return found
+
+
+def ingest(
+    desk: Desk, files: Sequence[Path], *, workers: int, batch: int, tick: Callable[[int, int], None]
+) -> Outcome:
+    """Hand in the files and wait until each is stored or put aside."""
+    began, group = time.monotonic(), f"files-{secrets.token_hex(8)}"
+    crew = Workers([desk.intake(f"file-{n}") for n in range(max(1, workers))], batch)
+    crew.start()
+    try:
+        for start in range(0, len(files), _AT_ONCE):
+            _hand_in(desk, files[start : start + _AT_ONCE], group)
+            crew.wake()
+            tick(_finished(desk, group), len(files))
+        while (done := _finished(desk, group)) < len(files):
+            tick(done, len(files))
+            time.sleep(_LOOK_AGAIN)
+    finally:
+        crew.stop()
+    tick(len(files), len(files))
+    return _outcome(desk.ledger.of_batch(group), time.monotonic() - began)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        yield from sorted({file for name in _NAMES for file in path.rglob(name)})
+    else:
+        raise NotFound("file", str(path))
+
+
+def _hand_in(desk: Desk, files: Sequence[Path], group: str) -> None:
+    messages = [Message(file.read_bytes(), file.name) for file in files]
+    desk.reception.receive(messages, facility=ANY_FACILITY, channel=Channel.FILE, batch=group)
+
+
+def _finished(desk: Desk, group: str) -> int:
+    return desk.ledger.finished(group)
+
+
+def _outcome(done: Sequence[Transaction], seconds: float) -> Outcome:
+    counts = Counter[str]()
+    for transaction in done:
+        counts.update(transaction.counts)
+    return Outcome(
+        files=len(done),
+        stored=sum(t.state is State.STORED and not t.duplicate_of for t in done),
+        duplicates=sum(bool(t.duplicate_of) for t in done),
+        quarantined=sum(t.state is State.QUARANTINED for t in done),
+        counts=dict(sorted(counts.items())),
+        seconds=round(seconds, 2),
+    )

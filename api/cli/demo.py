@@ -1,0 +1,121 @@
+"""`healthgraph demo`: a city's files through the whole path, shown; then it goes on serving."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.panel import Panel
+from simulator.run import simulate
+
+from api import demo
+from api.book_text import book_text, chain_text
+from api.cli.opened import settings_for
+from api.cli.options import AsJson
+from api.cli.screen import console, plain, progress, say_json, say_table
+from api.evaluation import against_truth, read_truth
+from api.reference import load_own
+from api.server import Running, running
+from graph.access import OPERATOR, Reader, Role
+from graph.book import book
+from graph.chains import chain
+
+_SHOWN_VISITS = 4
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's command."""
+    app.command("demo")(run_demo)
+
+
+def run_demo(
+    people: Annotated[int, typer.Option(min=50, help="Citizens to simulate.")] = 5000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 7,
+    store: Annotated[
+        str, typer.Option(help="Store URL. Default: embedded:demo/<people>-<seed>/store.")
+    ] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the summary.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate a city, send its files through the hospital face, show what came of it, and serve.
+
+    Safe to repeat: the same files change nothing.
+
+    Example: `healthgraph demo --people 1000 --no-serve`
+    """
+    began = time.monotonic()
+    home = Path("demo", f"{people}-{seed}")
+    with progress("simulating the city", quiet=as_json) as tick:
+        simulate(home / "city", people=people, seed=seed, progress=tick)
+    settings = settings_for(store or f"embedded:{home / 'store'}", port=port, log_level="warning")
+    with running(settings) as service:
+        summary = _fill(service, home / "city", quiet=as_json)
+        summary["seconds"] = round(time.monotonic() - began, 1)
+        _show(service, home / "city", summary, as_json=as_json)
+        if not no_serve:
+            console().print(f"\nServing at {service.url} until you press Ctrl-C.")
+            threading.Event().wait()
+
+
+def _fill(service: Running, city: Path, *, quiet: bool) -> dict[str, Any]:
+    """Send the files and wait; gives the summary."""
+    load_own(service.services.store)
+    with progress("sending files as hospitals do", quiet=quiet) as tick:
+        sent = demo.send_feed(service.url, service.services, city / "feed", tick)
+    with progress("joining them to the graph", quiet=quiet) as tick:
+        demo.wait_until_stored(service.services, tick)
+    counted = demo.figures(service.services)
+    truth = read_truth(city / "truth" / "records.csv")
+    return {
+        "files": sent.taken,
+        "refused": sent.refused,
+        "visits": counted.nodes["Encounter"],
+        "records": counted.nodes["PatientRecord"],
+        "people": counted.nodes["Person"],
+        "decisions": counted.outcomes,
+        "referrals": counted.referrals,
+        "appointments kept": counted.edges["KEPT_BY"],
+        "accuracy": against_truth(service.services.store, truth),
+    }
+
+
+def _show(service: Running, city: Path, summary: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        say_json(summary)
+        return
+    screen, services = console(), service.services
+    rows = ((key, _words(value)) for key, value in summary.items())
+    say_table(("", "what came of it"), rows)
+    person, visit = demo.telling_visit(services, city / "truth")
+    if not person:
+        return
+    screen.print("\n[bold]A citizen's health book[/bold]")
+    screen.print(book_text(book(services.store, OPERATOR, person, limit=_SHOWN_VISITS)))
+    screen.print("\n[bold]A referral chain[/bold]")
+    screen.print(chain_text(chain(services.store, OPERATOR, visit=visit)))
+    screen.print(Panel(_curl(service, person), title="try it", title_align="left"))
+
+
+def _words(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key.replace('_', ' ')} {_words(part)}" for key, part in value.items())
+    return f"{value:.4f}" if isinstance(value, float) else str(plain(value))
+
+
+def _curl(service: Running, person: str) -> str:
+    """Ready-made calls: the citizen's own book, who looked, and the description of the service."""
+    lifetime = service.services.settings.token_lifetime
+    issued = service.services.tokens.local.issue(Reader(Role.CITIZEN, person), lifetime)
+    book_of = f"{service.url}/v1/people/{person}"
+    return "\n".join(
+        (
+            f"TOKEN={issued}",
+            f'curl -s -H "Authorization: Bearer $TOKEN" {book_of}/book',
+            f'curl -s -H "Authorization: Bearer $TOKEN" {book_of}/looks',
+            f"curl -s {service.url}/health/ready",
+        )
+    )
