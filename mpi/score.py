@@ -80,7 +80,10 @@ def _rarity(
 
 def _without_overlap(readings: list[Reading], overlaps: tuple[Overlap, ...]) -> list[Reading]:
     levels = {r.field: r.level for r in readings}
-    limits = {o.field: o.bits for o in overlaps if levels.get(o.given) in o.levels}
+    limits: dict[str, float] = {}
+    for overlap in overlaps:
+        if levels.get(overlap.given) in overlap.levels:
+            limits[overlap.field] = min(overlap.bits, limits.get(overlap.field, overlap.bits))
     return [r.limited(limits[r.field]) if r.field in limits else r for r in readings]
 
 
