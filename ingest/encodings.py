@@ -66,7 +66,7 @@ def _unmarked(data: bytes) -> Decoded:
 def _not_utf8(data: bytes, said: str) -> Decoded:
     damaged = data.decode("utf-8", "replace")
     lost = damaged.count("\ufffd")
-    if lost * 10 < len(damaged) - len(damaged.encode("ascii", "ignore")):
+    if lost * 3 < len(damaged) - len(damaged.encode("ascii", "ignore")):
         return Decoded(damaged, ("encoding-damaged",))
     rules = ("encoding-declared",) if said in {"utf-8", "utf8"} or "16" in said else ()
     windows = nfc(data.decode("cp1258", "replace"))

@@ -57,4 +57,4 @@ def _member(data: bytes, room: int) -> tuple[bytes, bytes]:
         raise BadInput("message", "too-large")
     if not unpacker.eof:
         raise BadInput("message", "gzip")
-    return unpacker.unused_data.strip(b"\0"), content
+    return unpacker.unused_data.lstrip(b"\0"), content
