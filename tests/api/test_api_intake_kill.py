@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from api.compose import Desk, open_desk, tokens_of
+from api.compose import open_desk, tokens_of
 from api.security import Reader, Role
 from api.server import serve
 from api.settings import Settings
