@@ -20,7 +20,11 @@ Fields = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A visit as its facility sends it. `rng` is the visit's own; it is drawn from in one order."""
+    """A visit as its facility sends it. `rng` is the visit's own; it is drawn from in one order.
+
+    `father` and `mother` are the patient's; in a visit with a birth, `father` is the children's
+    and `births` counts the mother's births with this one.
+    """
 
     entry: Entry
     written: Written
@@ -30,6 +34,7 @@ class Chart:
     staff: Staff
     mother: Person | None
     father: Person | None
+    births: int
     rng: random.Random
 
     @property

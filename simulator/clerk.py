@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from simulator import encodings, insurance, mistakes, places
 from simulator.city import City
+from simulator.facilities import Facility, nearest
 from simulator.habits import Habits, Slips
 from simulator.insurance import Card
-from simulator.people import NEW_WARDS, Person
+from simulator.people import NEW_WARDS, Person, Ward
 
 _CITY_CODE = "01"
 #: Characters of a whole card number.
@@ -36,14 +38,18 @@ class Written:
     address: str
     district: str
     ward: str
+    registered: str
     province: str = _CITY_CODE
 
 
 class Clerk:
     """Writes patients down; knows the city, because patients bring their relatives."""
 
-    def __init__(self, city: City) -> None:
+    def __init__(self, city: City, facilities: Sequence[Facility]) -> None:
         self._city = city
+        self._local = [f for f in facilities if f.level in ("station", "district")]
+        self._around: dict[str, list[Facility]] = {}
+        self._children = Counter(p.mother for p in city.people.values() if not p.named_on)
         self._phones: dict[str, str] = {}
         for person in city.people.values():
             if person.phone:
@@ -70,6 +76,7 @@ class Clerk:
             address=encodings.unmarked(text) if slips.no_marks else text,
             district=home.former.district_code if old else "",
             ward=home.former.code if old else home.ward.code,
+            registered=self._registered(person, home.ward),
         )
 
     def mother(self, person: Person) -> Person | None:
@@ -79,6 +86,17 @@ class Clerk:
     def father(self, person: Person) -> Person | None:
         """Give the father, where he lives in the city."""
         return self._city.people.get(person.father)
+
+    def births(self, mother: Person) -> int:
+        """Count a mother's births up to the one of the period (twins born before count twice)."""
+        return self._children[mother.id] + 1
+
+    def _registered(self, person: Person, ward: Ward) -> str:
+        """Give the facility on the card, MA_DKBD: one of the two nearest local ones."""
+        if ward.code not in self._around:
+            self._around[ward.code] = nearest(ward, self._local)[:2]
+        around = self._around[ward.code]
+        return around[int(person.insurance_number[-1]) % len(around)].code
 
     def _card(
         self, person: Person, mother: Person | None, slips: Slips, day: dt.date

@@ -1,4 +1,4 @@
-"""Papers that lead on: birth certificates (XML9), referral letters (XML13), appointments (XML14)."""
+"""Papers that lead on: birth certificate (XML9), referral (XML13), appointment (XML14)."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _certificate(chart: Chart, child: Person, number: str) -> Fields:
         "HO_TEN_CON": child.name if intended else "",
         "GIOI_TINH_CON": "2" if child.sex == "F" else "1",
         "SO_CON": str(len(visit.newborns)),
-        "LAN_SINH": "1",
+        "LAN_SINH": str(chart.births),
         "SO_CON_SONG": str(len(visit.newborns)),
         "CAN_NANG_CON": str(child.weight_g),
         "NGAY_SINH_CON": minute(child.born),
@@ -119,8 +119,14 @@ def _mother(chart: Chart) -> Fields:
         "NGAYSINH_NND": written.born[:8],
         "MA_DANTOC_NND": mother.ethnicity,
         "SO_CCCD_NND": written.number or mother.personal_number,
-        "NGAYCAP_CCCD_NND": "20210715",
+        "NGAYCAP_CCCD_NND": _issued(mother),
         "NOICAP_CCCD_NND": _POLICE,
         "NOI_CU_TRU_NND": written.address,
         "MA_QUOCTICH": "000",
     }
+
+
+def _issued(person: Person) -> str:
+    """Give the day of issue of the chip card: 2021 to 2023, when Hanoi's were made."""
+    number = int(person.personal_number[-6:])
+    return f"{2021 + number % 3}{number % 12 + 1:02}{number % 28 + 1:02}"

@@ -60,11 +60,11 @@ def entitlement(chart: Chart) -> str:
         return _APPOINTED
     if visit.inpatient:
         return _EMERGENCY
-    return _AT_HOME if visit.facility.level in ("station", "district") else _ELSEWHERE
+    return _AT_HOME if visit.facility.code == chart.written.registered else _ELSEWHERE
 
 
 def _who(chart: Chart) -> Fields:
-    written, first = chart.written, chart.visit.facility
+    written = chart.written
     return identity(chart) | {
         "MA_LK": chart.entry.visit_id,
         "STT": "1",
@@ -72,7 +72,7 @@ def _who(chart: Chart) -> Fields:
         "MAHUYEN_CU_TRU": written.district,
         "MAXA_CU_TRU": written.ward,
         "DIEN_THOAI": written.phone,
-        "MA_DKBD": first.code if written.card else "",
+        "MA_DKBD": written.registered if written.card else "",
         "GT_THE_TU": written.card_since,
         "NHOM_MAU": chart.rng.choice(("O", "A", "B", "AB", "")) if chart.visit.inpatient else "",
     }
