@@ -15,6 +15,7 @@ from ingest.qd130 import values
 from ingest.qd130.rows import Row
 from ingest.qd130.schema import Field, table
 from ingest.reading import Finding, finding
+from mpi.dates import PartialDate
 
 Test = Callable[[str], object]
 
@@ -41,8 +42,11 @@ def _clock(text: str) -> bool:
 
 @functools.lru_cache(maxsize=8192)
 def _birth(text: str) -> bool:
-    known = values.birth(text)
-    return text.isdecimal() and known is not None and known.iso.replace("-", "") in text
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _moment(text: str) -> bool:

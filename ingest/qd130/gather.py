@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -111,8 +112,7 @@ def _chunks(text: str, name: str) -> list[str]:
     if not tag:
         return []
     starts = [found.end() for found in _opening(tag).finditer(text)]
-    ends = [*starts[1:], len(text)]
-    bodies = (text[start:end] for start, end in zip(starts, ends, strict=True))
+    bodies = (text[start:end] for start, end in itertools.pairwise([*starts, len(text)]))
     return [f"<{tag}>{_closing(tag).split(body)[0]}</{tag}>" for body in bodies]
 
 

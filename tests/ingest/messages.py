@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from ingest.qd130.schema import table
@@ -138,7 +138,7 @@ def envelope(*visits: str, facility: str = "01003", made_on: str = "20260302") -
     ).encode()
 
 
-def message(**tables: Values | list[Values]) -> bytes:
+def message(**tables: Values | Sequence[Values]) -> bytes:
     """Write a message of one visit: `message(XML1=SUMMARY, XML2=[DRUG, DRUG])`."""
     listed = {name: [r] if isinstance(r, Mapping) else r for name, r in tables.items()}
     return envelope(visit_xml(listed))
