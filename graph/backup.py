@@ -106,7 +106,9 @@ def _without_nulls(row: Any) -> _Line:
 
 def _write_lines(file: Any, lines: Iterable[_Line]) -> None:
     for line in lines:
-        file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        file.write(
+            json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+        )
 
 
 def _settle(partial: Path, target: Path) -> None:

@@ -25,19 +25,20 @@ def edges_from(label: str) -> tuple[EdgeKind, ...]:
 @cache
 def any_node(kind: NodeKind) -> Statement:
     """One row when the store holds a node of this kind."""
-    return Statement(f"MATCH (n:{kind.label}) RETURN n.id AS id LIMIT 1")
+    return Statement(f"MATCH (n:{kind.label}) RETURN n.id AS id LIMIT 1", whole=True)
 
 
 @cache
 def page_of_nodes(kind: NodeKind) -> Statement:
     """Nodes in order of id, after `$after`, at most `$size`: `id`, `properties`."""
     keys = ", ".join(f"{field.key}: n.{field.key}" for field in kind.properties)
-    return Statement(f"""
+    text = f"""
         MATCH (n:{kind.label})
         WHERE n.id > $after
         RETURN n.id AS id, {{{keys}}} AS properties
         ORDER BY id LIMIT $size
-    """)
+    """
+    return Statement(text, whole=True)
 
 
 @cache

@@ -28,8 +28,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that asks for a store once on every chosen engine."""
-    if "engine" in metafunc.fixturenames:
+    """Run each test that asks for a store once on every chosen engine, unless it names its own."""
+    named = any(
+        "engine" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
+    )
+    if "engine" in metafunc.fixturenames and not named:
         names = metafunc.config.getoption("--store").split(",")
         chosen = [pytest.param(name, marks=ENGINES[name]) for name in names]
         metafunc.parametrize("engine", chosen, scope="session")

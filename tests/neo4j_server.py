@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.engines import open_store
+from graph.kinds import SCHEMA_VERSION
 from graph.migrate import migrate
 from graph.store import Statement, Store
 from tools.neo4j import install
@@ -17,7 +18,14 @@ from tools.neo4j.server import Place, Server
 
 PASSWORD = "only-for-tests"
 _DELETE_SOME = Statement(
-    "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS gone", writes=True
+    """
+    MATCH (n)
+    WHERE NOT n:StoreInfo OR n.version <> $current
+    WITH n LIMIT 5000
+    DETACH DELETE n
+    RETURN count(*) AS gone
+    """,
+    writes=True,
 )
 
 
@@ -31,13 +39,20 @@ def running(home: Path) -> Iterator[tuple[str, Server]]:
     """Run a server, installed first when it has to be, and give its URL and process."""
     place = Place(home, install.install(), free_port(), heap="512m")
     place.prepare(PASSWORD)
+    with started(place) as server:
+        yield f"neo4j://neo4j@127.0.0.1:{place.bolt}/neo4j", server
+    shutil.rmtree(home)
+
+
+@contextmanager
+def started(place: Place) -> Iterator[Server]:
+    """Start a server where one was before, and kill it at the end: its data are thrown away."""
     server = Server(place)
     try:
         server.wait_until_ready()
-        yield f"neo4j://neo4j@127.0.0.1:{place.bolt}/neo4j", server
+        yield server
     finally:
         server.kill()
-        shutil.rmtree(home)
 
 
 def free_port() -> int:
@@ -48,8 +63,8 @@ def free_port() -> int:
 
 
 def empty(store: Store) -> Store:
-    """Delete every node in batches; constraints and indexes stay. Then give the schema back."""
-    while store.write(lambda work: work.run(_DELETE_SOME))[0]["gone"]:
+    """Delete every node in batches; constraints and indexes stay."""
+    while store.write(lambda work: work.run(_DELETE_SOME, current=SCHEMA_VERSION))[0]["gone"]:
         pass
     migrate(store)
     return store

@@ -1,0 +1,76 @@
+"""A store is brought to the schema once, and a store of another version is not touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph import ddl, migrate
+from graph.kinds import NODES, SCHEMA_VERSION
+from graph.schema import NodeKind, Property, Type
+from graph.store import Statement, Store
+from mpi.errors import Unavailable
+
+FORGET = Statement("MATCH (s:StoreInfo {id: 'schema'}) DETACH DELETE s", writes=True)
+INFO = Statement("MATCH (s:StoreInfo) RETURN s.id AS id, s.version AS version", whole=True)
+CONSTRAINTS = Statement("SHOW CONSTRAINTS", whole=True)
+
+
+def pretend(store: Store, version: int) -> None:
+    """Make the store say that it is of another version."""
+    at = "2026-03-02T01:14:00Z"
+    store.write(lambda work: work.run(migrate.SET_VERSION, version=version, at=at))
+
+
+def test_migrating_twice_changes_nothing(store: Store) -> None:
+    """The second time there is no step to run."""
+    assert migrate.migrate(store) == migrate.migrate(store) == SCHEMA_VERSION
+    assert store.read(lambda work: work.run(INFO)) == [{"id": "schema", "version": SCHEMA_VERSION}]
+
+
+def test_new_store_has_no_version(store: Store) -> None:
+    """Before its first migration a store is of version 0, and is not served."""
+    store.write(lambda work: work.run(FORGET))
+    assert migrate.schema_version(store) == 0
+    with pytest.raises(Unavailable, match="healthgraph store migrate"):
+        migrate.require_current(store)
+    migrate.migrate(store)
+    assert migrate.require_current(store) is store
+
+
+def test_newer_store_is_left_alone(store: Store) -> None:
+    """A store that a newer version has migrated is neither served nor migrated back."""
+    pretend(store, SCHEMA_VERSION + 1)
+    for refuses in (migrate.migrate, migrate.require_current):
+        with pytest.raises(Unavailable, match="newer"):
+            refuses(store)
+    assert migrate.schema_version(store) == SCHEMA_VERSION + 1
+
+
+def test_there_is_a_step_to_every_version() -> None:
+    """Versions count up from 1 without a gap."""
+    assert sorted(migrate.STEPS) == list(range(1, SCHEMA_VERSION + 1))
+
+
+def test_ddl_of_a_kind() -> None:
+    """A label gives a unique id; a property an index of its kind, named after both."""
+    kind = NodeKind(
+        "ReviewTask",
+        "t",
+        "",
+        (
+            Property("state", Type.TEXT, "", index="equal"),
+            Property("opened", Type.DAY, "", index="range"),
+            Property("bits", Type.NUMBER, ""),
+        ),
+    )
+    assert ddl.statements([kind]) == (
+        "CREATE CONSTRAINT review_task_id IF NOT EXISTS FOR (n:ReviewTask) REQUIRE n.id IS UNIQUE",
+        "CREATE INDEX review_task_state IF NOT EXISTS FOR (n:ReviewTask) ON (n.state)",
+        "CREATE RANGE INDEX review_task_opened IF NOT EXISTS FOR (n:ReviewTask) ON (n.opened)",
+    )
+
+
+def test_every_label_has_a_unique_id_in_the_engine(store: Store) -> None:
+    """What the engine lists is what the schema says."""
+    rows = store.read(lambda work: work.run(CONSTRAINTS))
+    assert {row["labelsOrTypes"][0] for row in rows} == {kind.label for kind in NODES}
