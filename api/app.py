@@ -32,20 +32,23 @@ documentation and tokens needs a bearer token; errors are problem+json (RFC 9457
 
 
 def create_app(
-    settings: Settings, *, routers: Sequence[APIRouter] = ROUTERS, metrics: Metrics | None = None
+    settings: Settings,
+    *,
+    routers: Sequence[APIRouter] = ROUTERS,
+    services: Services | None = None,
 ) -> FastAPI:
-    """Make the application. Its parts are opened when it starts and closed when it stops.
+    """Make the application; it starts `services` when it starts, or builds and closes its own.
 
     Raises ValueError for a route that is neither public nor guarded by `require`.
     """
-    metrics = metrics or Metrics()
+    metrics = services.desk.metrics if services else Metrics()
     app = FastAPI(
         title="Hanoi Health Graph",
         summary=_SUMMARY,
         description=_DESCRIPTION,
         version=version("hanoi-health-graph"),
         redoc_url=None,
-        lifespan=_lifespan(settings, metrics),
+        lifespan=_lifespan(settings, services, metrics),
         telemetry=cast("Any", tracing(settings.otlp_endpoint)),
     )
     app.add_middleware(Gate)
@@ -59,15 +62,16 @@ def create_app(
     return app
 
 
-def _lifespan(settings: Settings, metrics: Metrics) -> Any:
+def _lifespan(settings: Settings, given: Services | None, metrics: Metrics) -> Any:
     @asynccontextmanager
     async def run(app: FastAPI) -> AsyncIterator[None]:
-        services: Services = await run_in_threadpool(build, settings, metrics)
+        services: Services = given or await run_in_threadpool(build, settings, metrics)
         app.state.services = services
         services.start()
         try:
             yield
         finally:
-            await run_in_threadpool(services.close)
+            if given is None:
+                await run_in_threadpool(services.close)
 
     return run

@@ -42,7 +42,8 @@ class Workers:
         self._stopping.set()
         self.wake()
         for thread in self._threads:
-            thread.join()
+            if thread.ident is not None:  # it was started
+                thread.join()
 
     @property
     def alive(self) -> bool:

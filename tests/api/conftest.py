@@ -1,9 +1,11 @@
 """A service that really runs: a server on a free port, an embedded store, accounts, a client."""
 
+import logging
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+import structlog
 
 from api.security import Reader
 from api.security.passwords import hashed
@@ -28,6 +30,7 @@ READERS = {
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Give a running service with accounts for two facilities."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     store = tmp_path_factory.mktemp("service") / "store"
     settings = Settings(
         store_url=f"embedded:{store}", port=0, rate_burst=100_000, max_request_bytes=1_000_000
@@ -56,3 +59,14 @@ def bearer(service: Running) -> Callable[..., dict[str, str]]:
         return {"Authorization": f"Bearer {token}"}
 
     return header
+
+
+@pytest.fixture(scope="module")
+def own_logs() -> Iterator[None]:
+    """Let a test configure the logs of the process, and put back what was there."""
+    root, before = logging.getLogger(), structlog.get_config()
+    handlers, level = list(root.handlers), root.level
+    yield
+    structlog.configure(**before)
+    root.handlers[:] = handlers
+    root.setLevel(level)
