@@ -65,7 +65,7 @@ def create_app(
 def _lifespan(settings: Settings, given: Services | None, metrics: Metrics) -> Any:
     @asynccontextmanager
     async def run(app: FastAPI) -> AsyncIterator[None]:
-        services: Services = given or await run_in_threadpool(build, settings, metrics)
+        services = given or await _built(settings, metrics)
         app.state.services = services
         services.start()
         try:
@@ -75,3 +75,7 @@ def _lifespan(settings: Settings, given: Services | None, metrics: Metrics) -> A
                 await run_in_threadpool(services.close)
 
     return run
+
+
+async def _built(settings: Settings, metrics: Metrics) -> Services:
+    return await run_in_threadpool(build, settings, metrics)
