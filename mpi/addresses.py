@@ -36,11 +36,6 @@ class AddressForm:
     street: frozenset[str]
     wards: frozenset[str]
 
-    @property
-    def known(self) -> bool:
-        """False when there is nothing to compare."""
-        return bool(self.wards or self.street)
-
 
 @lru_cache(maxsize=65536)
 def address_form(address: Address) -> AddressForm:

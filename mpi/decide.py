@@ -14,6 +14,8 @@ from mpi.score import score
 from mpi.weights import weights
 
 _RANK = {Outcome.NEW: 0, Outcome.MAYBE: 1, Outcome.SAME: 2}
+#: Bits that two stored persons can have for being one, under the ceiling of their contradictions.
+_MOST_ALIKE = {Outcome.NEW: -math.inf, Outcome.MAYBE: 0.0, Outcome.SAME: math.inf}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,25 @@ def _ceiling(scored: Scored, model: Model) -> Outcome:
 
 
 def _disputed(best: _Weighed, rest: list[_Weighed], model: Model) -> bool:
-    """Say whether the odds for the best, with the rivals counted, fall below the threshold."""
+    """Say whether the odds for the best, with the rivals counted, fall below the threshold.
+
+    A rival counts by the chance that it is another citizen than the best: if it is the same one
+    stored twice, joining the better of them mixes nobody.
+    """
     rivals = [w for w in rest if not w.barred and w.scored.bits > 0]
-    if _odds(best, rivals) >= model.thresholds.same:
+    if _odds(best, [2**w.scored.bits for w in rivals]) >= model.thresholds.same:
         return False
-    others = [w for w in rivals if not _one_citizen(best, w, model)]
-    return _odds(best, others) < model.thresholds.same
+    weighed = [_other_citizen(best, w, model) * 2**w.scored.bits for w in rivals]
+    return _odds(best, weighed) < model.thresholds.same
 
 
-def _odds(best: _Weighed, rivals: list[_Weighed]) -> float:
-    """log2 of the odds for the best against nobody and all rivals together."""
-    return best.scored.bits - math.log2(1 + math.fsum(2**w.scored.bits for w in rivals))
+def _odds(best: _Weighed, rivals: list[float]) -> float:
+    """log2 of the odds for the best against nobody and all rivals, given as odds, together."""
+    return best.scored.bits - math.log2(1 + math.fsum(rivals))
 
 
-def _one_citizen(best: _Weighed, rival: _Weighed, model: Model) -> bool:
-    """Say whether two stored persons may be one: then joining the better of them mixes nobody."""
-    pairs = (score(each, best.profiles, model) for each in rival.profiles)
-    return any(
-        s.bits >= model.thresholds.maybe and _ceiling(s, model) is not Outcome.NEW for s in pairs
-    )
+def _other_citizen(best: _Weighed, rival: _Weighed, model: Model) -> float:
+    """Chance that two stored persons are two citizens: 1 under a ban, at least 1/2 under doubt."""
+    pairs = [score(each, best.profiles, model) for each in rival.profiles]
+    alike = max(min(s.bits, _MOST_ALIKE[_ceiling(s, model)]) for s in pairs)
+    return 1 / (1 + 2**alike)

@@ -38,8 +38,8 @@ def _fields(fields: tuple[Field, ...]) -> Iterator[_Finding]:
     for n, field in enumerate(fields):
         if field.kind not in KINDS:
             yield f"fields[{n}].kind", "must be one of " + ", ".join(KINDS)
-            return
-        yield from _levels(f"fields[{n}]", field)
+        else:
+            yield from _levels(f"fields[{n}]", field)
 
 
 def _levels(where: str, field: Field) -> Iterator[_Finding]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mpi.dates import PartialDate
 from mpi.identity import Address, Identity, Kinship, Relative, Sex
+from mpi.names import fold
 
 SAID = dt.date(2026, 3, 2)
 HOME = Address("Số 12, ngõ 5, phố Huế, phường Bạch Mai", wards=("00256",))
@@ -125,8 +126,7 @@ def damaged(chance: Random, identity: Identity) -> Identity:
 
 def unmarked(identity: Identity) -> Identity:
     """Lose the marks and write in capitals."""
-    letters = str.maketrans("ễầêạặáàạĐũúỹýứ", "eaeaaaaaDuuyyu")
-    return replace(identity, name=identity.name.translate(letters).upper())
+    return replace(identity, name=fold(identity.name).upper())
 
 
 _HABITS: tuple[Callable[[Identity], Identity], ...] = (

@@ -128,7 +128,7 @@ def test_share_of_a_name() -> None:
 
 def test_brute_force_finds_no_more_than_blocking() -> None:
     """Of all pairs in a small city that score at least *maybe*, 99 % share a key."""
-    people = [(who, identity, profile(identity)) for who, identity in city(seed=5, families=45)]
+    people = [(who, identity, profile(identity)) for who, identity in city(seed=5, families=30)]
     found = missed = 0
     for (_, a, left), (_, b, right) in combinations(people, 2):
         if score(left, (right,), MODEL).bits >= MODEL.thresholds.maybe:
