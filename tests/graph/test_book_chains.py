@@ -135,8 +135,8 @@ def oracle(legs: list[ReferralLeg], start: str) -> set[str]:
     net.add_nodes_from(each.id for each in legs)
     net.add_edges_from((each.issued_in, each.id) for each in legs)
     net.add_edges_from((each.id, visit) for each in legs for visit in each.arrived_in)
-    near = nx.ancestors(net, start) | nx.descendants(net, start) | {start}
-    return near & {each.id for each in legs}
+    near = {start, *nx.ancestors(net, start), *nx.descendants(net, start)}
+    return {each.id for each in legs} & near
 
 
 @given(edges=_EDGES, pick=st.integers(min_value=0, max_value=11))
