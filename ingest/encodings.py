@@ -8,6 +8,7 @@ taken only when words that were no syllables become syllables by it.
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -153,6 +154,7 @@ class Repaired:
     how: str = ""
 
 
+@functools.lru_cache(maxsize=4096)
 def repair(text: str) -> Repaired:
     """Give the text in composed Unicode, undoing a wrong encoding where the result proves it.
 
@@ -171,12 +173,17 @@ def repair(text: str) -> Repaired:
 
 
 def repair_as(text: str, how: str) -> str:
-    """Read `text` by the reading `how` where that gives Vietnamese throughout, else leave it.
+    """Read `text` by the reading `how` where that leaves fewer wrong words, or none.
 
-    For short fields that look right either way (`Hé`), once their document is known to be wrong.
+    For fields that look right either way (`Hé`) or hold a slip (`Hµµ`), once their document is
+    known to be wrong as a whole.
     """
+    as_sent = nfc(text)
     better = dict(READINGS)[how](text)
-    return nfc(better) if better is not None and judge(nfc(better)).wrong == 0 else nfc(text)
+    if better is None:
+        return as_sent
+    after = judge(nfc(better)).wrong
+    return nfc(better) if after == 0 or after < judge(as_sent).wrong else as_sent
 
 
 def _proves(before: Judged, after: Judged) -> bool:

@@ -56,11 +56,13 @@ def read_row(element: ET.Element, name: str, number: int) -> tuple[Row, list[Fin
     values: dict[str, str] = {}
     findings: list[Finding] = []
     for child in element:
-        if child.text is None and not len(child):
+        plain = not len(child)
+        if plain and child.text is None:
             continue  # most tags of most rows are empty
-        text, tag = content(child), local(child.tag)
+        text = (child.text or "").strip() if plain else content(child)
         if not text:
             continue
+        tag = local(child.tag)
         if tag in values:
             findings.append(finding("field-repeated", name, number, tag))
         values.setdefault(tag, text)

@@ -96,6 +96,7 @@ def birth_time(text: str) -> str:
     return time if known and time[:2] < "24" and time[2:] < "60" else ""
 
 
+@functools.lru_cache(maxsize=8192)
 def number(text: str) -> Decimal | None:
     """Read a number with point or comma; None when it is none."""
     return Decimal(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None

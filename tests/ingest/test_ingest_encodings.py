@@ -106,6 +106,7 @@ def test_a_short_word_follows_its_document_only_where_that_gives_vietnamese() ->
     assert repair("Hé").how == ""
     assert repair_as("Hé", "tcvn3") == "Hộ"
     assert repair_as("José", "tcvn3") == "José"
+    assert repair_as("§ç ThÞ Hµµ", "tcvn3") == "Đỗ Thị Hàà"
     assert repair_as("Đỗ", "vni") == "Đỗ"
 
 
