@@ -6,6 +6,7 @@ ones; an export that ignores this shows "NguyÔn V¨n" and "Nguyeãn Vaên" for 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of TCVN3
@@ -58,9 +59,7 @@ def new_tone(text: str) -> str:
     >>> new_tone("Hòa, Thúy")
     'Hoà, Thuý'
     """
-    for old, new in _NEW_TONES:
-        text = text.replace(old, new)
-    return text
+    return _OLD_TONES.sub(lambda found: _NEW_TONES[found.group()], text)
 
 
 def _letters(vowel: str) -> list[str]:
@@ -96,16 +95,17 @@ def _vni_table() -> dict[int, str]:
     return str.maketrans(table)
 
 
-def _new_tones() -> tuple[tuple[str, str], ...]:
+def _new_tones() -> dict[str, str]:
     pairs = []
     for first, second in ("oa", "oe", "uy"):
         for tone in _TONES:
             old = unicodedata.normalize("NFC", first + tone) + second
             new = first + unicodedata.normalize("NFC", second + tone)
             pairs += [(old, new), (old.capitalize(), new.capitalize()), (old.upper(), new.upper())]
-    return tuple(pairs)
+    return dict(pairs)
 
 
 _TCVN3_TABLE = _tcvn3_table()
 _VNI_TABLE = _vni_table()
 _NEW_TONES = _new_tones()
+_OLD_TONES = re.compile("|".join(_NEW_TONES))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import random
 from dataclasses import dataclass, fields
 
-from simulator.chance import Weighted, derive, happens
+from simulator.chance import derive, happens
 from simulator.facilities import Facility
-from simulator.tables import Row, rows
+from simulator.tables import by_key, rows
 
 #: A facility does what its profile says a little more or a little less often.
 _SPREAD = (0.7, 1.3)
@@ -77,8 +76,11 @@ _SLIPS = tuple(f.name for f in fields(Slips) if f.name not in ("salt", "kins_pho
 
 
 def assign(seed: int, facilities: tuple[Facility, ...]) -> dict[str, Habits]:
-    """Give every facility its habits; the same for the same seed, whatever the others have."""
-    return {f.code: _habits(derive(seed, "habits", f.code)) for f in facilities}
+    """Give every facility its habits: profiles in the shares of the table, dealt by chance."""
+    deck = _deck(len(facilities))
+    derive(seed, "profiles").shuffle(deck)
+    dealt = zip(facilities, deck, strict=True)
+    return {f.code: _habits(derive(seed, "habits", f.code), profile) for f, profile in dealt}
 
 
 def draw(rng: random.Random, habits: Habits, kins_phone: float, ten_digits: float) -> Slips:
@@ -92,24 +94,19 @@ def draw(rng: random.Random, habits: Habits, kins_phone: float, ten_digits: floa
     )
 
 
-def _habits(rng: random.Random) -> Habits:
-    row = _profiles().pick(rng)
-    factor = rng.uniform(*_SPREAD)
-    values = {
-        f.name: _value(f.name, rows_by_profile()[row][f.name], factor) for f in fields(Habits)
-    }
+def _habits(rng: random.Random, profile: str) -> Habits:
+    row, factor = by_key("habits", "profile")[profile], rng.uniform(*_SPREAD)
+    values = {f.name: _value(f.name, row[f.name], factor) for f in fields(Habits)}
     return Habits(**values)  # type: ignore[arg-type]  # the table has one column per field
 
 
-@functools.cache
-def rows_by_profile() -> dict[str, Row]:
-    """All profiles by name."""
-    return {row["profile"]: row for row in rows("habits")}
-
-
-@functools.cache
-def _profiles() -> Weighted[str]:
-    return Weighted((row["profile"], float(row["weight"])) for row in rows("habits"))
+def _deck(count: int) -> list[str]:
+    """Give so many profiles, each as often as its weight says (largest remainder)."""
+    total = sum(float(row["weight"]) for row in rows("habits"))
+    wanted = {row["profile"]: count * float(row["weight"]) / total for row in rows("habits")}
+    deck = [profile for profile, share in wanted.items() for _ in range(int(share))]
+    left = sorted(wanted, key=lambda profile: int(wanted[profile]) - wanted[profile])
+    return deck + left[: count - len(deck)]
 
 
 def _value(name: str, text: str, factor: float) -> str | int | float | bool:

@@ -45,7 +45,7 @@ def card(person: Person, day: dt.date) -> Card | None:
 def category(person: Person, day: dt.date) -> str:
     """Give the object code: by age first, then by standing and job."""
     age = person.age(day)
-    if age < 6:
+    if day <= _child_until(person):
         return "TE"
     if person.standing in _STANDING:
         return _STANDING[person.standing]
@@ -65,5 +65,11 @@ def _digit(kind: str, day: dt.date) -> str:
 
 def _validity(person: Person, kind: str, day: dt.date) -> tuple[dt.date, dt.date]:
     if kind == "TE":
-        return person.born.date(), dt.date(person.born.year + 6, 9, 30)
+        return person.born.date(), _child_until(person)
     return dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+
+
+def _child_until(person: Person) -> dt.date:
+    """Give the last day of a child's card: school begins, or the month of 72 months ends."""
+    year, month = person.born.year + 6, max(9, person.born.month)
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)

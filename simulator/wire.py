@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
@@ -18,6 +19,7 @@ _NAMESPACES = (
     ' xmlns:xsd="http://www.w3.org/2001/XMLSchema"'
 )
 _BOM = "\ufeff"
+_SPECIAL = re.compile("[&<>]")
 _SPOILED: dict[str, Callable[[str], str]] = {
     "utf8": lambda text: text,
     "tcvn3": encodings.tcvn3,
@@ -30,8 +32,7 @@ Rows = Sequence[Mapping[str, str]]
 def render(name: str, rows: Rows, version: str) -> str:
     """Write one table with all its tags, in the order of the version; other fields are dropped."""
     shape = table(name, version)
-    tags = _tags(name, version)
-    body = [_row(tags, row) for row in rows]
+    body = [_row(name, version, row) for row in rows]
     if not shape.row_tag:
         return f"<{shape.root}>{body[0]}</{shape.root}>"
     row_tag, list_tag = shape.row_tag, shape.list_tag
@@ -70,16 +71,14 @@ def _content(text: str, habits: Habits) -> str:
 
 
 @functools.cache
-def _tags(name: str, version: str) -> tuple[tuple[str, str, str, str], ...]:
-    """Give, per field: its name, its opening and closing tag, and the empty element."""
-    return tuple(
-        (f.name, f"<{f.name}>", f"</{f.name}>", f"<{f.name}></{f.name}>")
-        for f in table(name, version).fields
-    )
+def _shape(name: str, version: str) -> tuple[dict[str, str], str]:
+    """Give the empty row of a table, and the text of a row with a place for each value."""
+    names = [field.name for field in table(name, version).fields]
+    return dict.fromkeys(names, ""), "".join(f"<{tag}>%({tag})s</{tag}>" for tag in names)
 
 
-def _row(tags: tuple[tuple[str, str, str, str], ...], row: Mapping[str, str]) -> str:
-    return "".join(
-        start + escape(value) + end if (value := row.get(name)) else empty
-        for name, start, end, empty in tags
-    )
+def _row(name: str, version: str, row: Mapping[str, str]) -> str:
+    empty, template = _shape(name, version)
+    if _SPECIAL.search("".join(row.values())):
+        row = {tag: escape(value) for tag, value in row.items()}
+    return template % {**empty, **row}
