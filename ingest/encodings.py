@@ -8,13 +8,13 @@ taken only when words that were no syllables become syllables by it.
 from __future__ import annotations
 
 import codecs
-import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.fonts import from_tcvn3, from_vni
 from ingest.letters import nfc
+from ingest.memory import remembered
 from ingest.syllables import is_syllable
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -154,7 +154,7 @@ class Repaired:
     how: str = ""
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered(4096, longest=200)
 def repair(text: str) -> Repaired:
     """Give the text in composed Unicode, undoing a wrong encoding where the result proves it.
 

@@ -8,11 +8,11 @@ uses `category` and `group` to say what is wider.
 from __future__ import annotations
 
 import csv
-import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.memory import remembered
 from mpi.errors import BadInput
 
 _CODE = re.compile(r"([A-Z]\d{2})([0-9A-Z]{0,5})", re.ASCII)
@@ -20,7 +20,7 @@ _GROUP = re.compile(r"[A-Z]\d{2}-[A-Z]\d{2}", re.ASCII)
 _MARKS = str.maketrans("", "", ".†‡*+ \t\xa0")
 
 
-@functools.lru_cache(maxsize=16384)
+@remembered(16384)
 def normalise(text: str) -> str:
     """Write a code as `A97.0`: capitals, with dot, without dagger or asterisk; empty if it is none.
 

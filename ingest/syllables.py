@@ -6,9 +6,10 @@ or t takes only the acute or the dot. Damaged text hardly ever falls into this p
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
+
+from ingest.memory import remembered
 
 _TONES = {"\u0300": "", "\u0301": "s", "\u0309": "", "\u0303": "", "\u0323": "s"}
 _ONSET = re.compile(r"^(?:ngh|ng|nh|th|tr|ch|gh|gi|kh|ph|qu|[bcdđghklmnprstvx])")
@@ -25,7 +26,7 @@ _IS_RHYME = frozenset(_RHYMES.split())
 _STOPS = ("c", "ch", "p", "t")
 
 
-@functools.lru_cache(maxsize=65536)
+@remembered(65536, longest=24)
 def is_syllable(word: str) -> bool:
     """Tell whether a composed word, in one case or capitalised, is a possible syllable.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib import resources
 
 from ingest.icd import normalise
+from ingest.memory import remembered
 from ingest.qd130 import values
 from ingest.qd130.rows import Row
 from ingest.qd130.schema import Field, table
@@ -26,12 +27,12 @@ _FACILITY = re.compile(r"[0-9A-Z]{5}", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
-@functools.lru_cache(maxsize=8192)
+@remembered(8192)
 def _minute(text: str) -> bool:
     return len(text) == 12 and text.isdecimal() and _clock(text) and values.day(text) is not None
 
 
-@functools.lru_cache(maxsize=8192)
+@remembered(8192)
 def _day(text: str) -> bool:
     return len(text) == 8 and text.isdecimal() and values.day(text) is not None
 
@@ -40,7 +41,7 @@ def _clock(text: str) -> bool:
     return text[8:10] < "24" and text[10:] < "60"
 
 
-@functools.lru_cache(maxsize=8192)
+@remembered(8192)
 def _birth(text: str) -> bool:
     try:
         PartialDate.parse(text)

@@ -7,11 +7,11 @@ and a document that declares a DTD, the only door to entities, is refused before
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from ingest.memory import remembered
 from ingest.unpack import Limits
 from mpi.errors import BadInput
 
@@ -73,7 +73,7 @@ def _shallow(root: ET.Element, depth: int) -> bool:
     return False
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered(4096)
 def local(tag: str) -> str:
     """Give the name of a tag without namespace, in capitals.
 

@@ -8,11 +8,11 @@ it is not the ministry's form is for `ingest.qd130.checks` to say.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from decimal import Decimal
 
 from graph.model import HANOI
+from ingest.memory import remembered
 from mpi.dates import PartialDate
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2})?.*)?")
@@ -41,7 +41,7 @@ def _joined(year: str, month: str, day: str, hour: str | None, minute: str | Non
     return f"{year}{month:0>2}{day:0>2}{time}"
 
 
-@functools.lru_cache(maxsize=8192)
+@remembered(8192)
 def moment(text: str) -> dt.datetime | None:
     """Read a local time into UTC; a time of day that cannot be is midnight, a day that cannot none.
 
@@ -57,7 +57,7 @@ def moment(text: str) -> dt.datetime | None:
     return dt.datetime.combine(on, time, HANOI).astimezone(dt.UTC)
 
 
-@functools.lru_cache(maxsize=8192)
+@remembered(8192)
 def day(text: str) -> dt.date | None:
     """Read the calendar day of a date or time; None when there is none."""
     written = digits(text)
@@ -72,7 +72,7 @@ def day(text: str) -> dt.date | None:
         return None
 
 
-@functools.lru_cache(maxsize=8192)
+@remembered(8192)
 def birth(text: str) -> PartialDate | None:
     """Read a birth date, unknown parts zero; of an impossible date the year is kept.
 
@@ -96,7 +96,7 @@ def birth_time(text: str) -> str:
     return time if known and time[:2] < "24" and time[2:] < "60" else ""
 
 
-@functools.lru_cache(maxsize=8192)
+@remembered(8192)
 def number(text: str) -> Decimal | None:
     """Read a number with point or comma; None when it is none."""
     return Decimal(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from ingest.memory import remembered
 from ingest.reference import tables
 
 
@@ -52,7 +53,7 @@ def districts() -> dict[str, Ward]:
     return {code: Ward(code, kind, name) for code, kind, name in tables.rows("districts")}
 
 
-@functools.cache
+@remembered(4096, longest=5)
 def present_wards(code: str) -> tuple[str, ...]:
     """Give the present wards that a sent code may mean; none when it is not of Hanoi.
 
