@@ -17,7 +17,7 @@ from graph.access import Reader, Scoped, scope_of, statement_for
 from graph.access_log import Action, look
 from graph.book_cursor import FIRST, cursor_to, place_of
 from graph.book_header import header_of
-from graph.book_rows import Details, said_in, visit_of
+from graph.book_rows import Details, grouped, said_in, visit_of
 from graph.book_values import Book, Header, Visit
 from graph.chains import LEGS_OF_VISITS
 from graph.family import FAMILY, family
@@ -157,12 +157,12 @@ def _visits(work: Work, asked: Asked, rows: Sequence[Row], records: list[str]) -
         return work.run(statement, encounters=ids, **more)
 
     details = Details(
-        diagnoses=facts(say.DIAGNOSES),
-        prescriptions=facts(say.PRESCRIPTIONS),
-        drugs=facts(say.DRUGS),
-        services=facts(say.SERVICES),
-        results=facts(say.RESULTS),
-        papers=facts(say.PAPERS),
+        diagnoses=grouped(facts(say.DIAGNOSES)),
+        prescriptions=grouped(facts(say.PRESCRIPTIONS)),
+        drugs=grouped(facts(say.DRUGS)),
+        services=grouped(facts(say.SERVICES)),
+        results=grouped(facts(say.RESULTS)),
+        papers=grouped(facts(say.PAPERS)),
     )
     letters, booked = facts(LEGS_OF_VISITS, records=records), facts(REVISITS_OF_VISITS)
     said = sources(work, _every(details, rows, letters, booked), asked.moment)

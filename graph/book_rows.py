@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import orjson
 
+from graph.book_statements import SHOWN
 from graph.book_values import (
     DiagnosisItem,
     DrugItem,
@@ -25,25 +26,37 @@ from graph.wordings import english
 
 T = TypeVar("T")
 
+#: Rows of one kind by the node they hang on.
+Grouped = Mapping[str, Sequence[Row]]
+
 _ROLES = ("main", "admission", "secondary", "traditional")
+
+
+def grouped(rows: Iterable[Row]) -> Grouped:
+    """Group rows by their column `parent`, each group in the order given."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row["parent"], []).append(row)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """The rows of everything that hangs on the visits of one page, as the statements gave them."""
+    """Everything that hangs on the visits of one page; drugs hang on their prescription."""
 
-    diagnoses: list[Row]
-    prescriptions: list[Row]
-    drugs: list[Row]
-    services: list[Row]
-    results: list[Row]
-    papers: list[Row]
+    diagnoses: Grouped
+    prescriptions: Grouped
+    drugs: Grouped
+    services: Grouped
+    results: Grouped
+    papers: Grouped
     legs: tuple[ReferralLeg, ...] = ()
     booked: tuple[Revisit, ...] = ()
 
 
-def said_in(details: Details, visits: Iterable[Row]) -> list[Row]:
+def said_in(details: Details, visits: Iterable[Row]) -> Iterator[Row]:
     """Give the facts of which the messages are to be read."""
+    yield from (row["visit"] for row in visits)
     kinds = (
         details.diagnoses,
         details.prescriptions,
@@ -52,7 +65,7 @@ def said_in(details: Details, visits: Iterable[Row]) -> list[Row]:
         details.results,
         details.papers,
     )
-    return [row["visit"] for row in visits] + [row["fact"] for rows in kinds for row in rows]
+    yield from (row["fact"] for kind in kinds for rows in kind.values() for row in rows)
 
 
 def visit_of(row: Row, details: Details, said: Sources) -> Visit:
@@ -62,7 +75,9 @@ def visit_of(row: Row, details: Details, said: Sources) -> Visit:
     return Visit(
         **_frame(row, said),
         diagnoses=tuple(sorted(diagnoses, key=lambda item: _rank(item.role))),
-        prescriptions=_prescriptions(details, key, said),
+        prescriptions=_made(
+            details.prescriptions, key, said, lambda row, said: _prescription(row, said, details)
+        ),
         services=_made(details.services, key, said, _service),
         results=_made(details.results, key, said, _result),
         papers=_made(details.papers, key, said, _paper),
@@ -101,43 +116,34 @@ def _frame(row: Row, said: Sources) -> dict[str, Any]:
 
 
 def _made(
-    rows: Iterable[Row], key: str, said: Sources, make: Callable[[Row, Sources], T]
+    rows: Grouped, parent: str, said: Sources, make: Callable[[Row, Sources], T]
 ) -> tuple[T, ...]:
-    return tuple(
-        make(row, said) for row in rows if row["encounter"] == key and said.said(row["fact"])
-    )
+    return tuple(make(row, said) for row in rows.get(parent, ()) if said.said(row["fact"]))
 
 
 def _diagnosis(row: Row, said: Sources) -> DiagnosisItem:
     fact = row["fact"]
     return DiagnosisItem(
-        **_texts(fact, "role", "code", "wording"),
+        **_texts(fact, *SHOWN["Diagnosis"]),
         words_en=english(fact["code"] or ""),
         words_vi=row["words_vi"] or "",
         provenance=said.of(fact),
     )
 
 
-def _prescriptions(details: Details, key: str, said: Sources) -> tuple[PrescriptionItem, ...]:
-    return tuple(
-        PrescriptionItem(
-            **_texts(row["fact"], "ordered_at", "prescriber", "department"),
-            drugs=tuple(
-                _drug(drug, said)
-                for drug in details.drugs
-                if drug["prescription"] == row["fact"]["id"] and said.said(drug["fact"])
-            ),
-            provenance=said.of(row["fact"]),
-        )
-        for row in details.prescriptions
-        if row["encounter"] == key and said.said(row["fact"])
+def _prescription(row: Row, said: Sources, details: Details) -> PrescriptionItem:
+    fact = row["fact"]
+    return PrescriptionItem(
+        **_texts(fact, *SHOWN["Prescription"]),
+        drugs=_made(details.drugs, fact["id"], said, _drug),
+        provenance=said.of(fact),
     )
 
 
 def _drug(row: Row, said: Sources) -> DrugItem:
     fact = row["fact"]
-    keys = ("drug", "code", "strength", "ingredient", "dose", "instructions", "route", "unit")
-    return DrugItem(**_texts(fact, *keys), quantity=fact["quantity"], provenance=said.of(fact))
+    texts = _texts(fact, *SHOWN["MedicationItem"][:-1])
+    return DrugItem(**texts, quantity=fact["quantity"], provenance=said.of(fact))
 
 
 def _service(row: Row, said: Sources) -> ServiceItem:
@@ -152,17 +158,7 @@ def _service(row: Row, said: Sources) -> ServiceItem:
 
 def _result(row: Row, said: Sources) -> ResultItem:
     fact = row["fact"]
-    keys = (
-        "service",
-        "code",
-        "wording",
-        "value",
-        "unit",
-        "description",
-        "conclusion",
-        "resulted_at",
-    )
-    return ResultItem(**_texts(fact, *keys), provenance=said.of(fact))
+    return ResultItem(**_texts(fact, *SHOWN["Observation"]), provenance=said.of(fact))
 
 
 def _paper(row: Row, said: Sources) -> PaperItem:

@@ -8,15 +8,34 @@ and for two thousand.
 from __future__ import annotations
 
 from graph.access import CLINICAL, IDENTITY, scoped
-from graph.kinds import NODES
 from graph.store import Statement
 
-_KEYS = {kind.label: tuple(p.key for p in kind.properties) for kind in NODES}
+#: What a book shows of each kind of node; each column costs a page its time.
+SHOWN = {
+    "Encounter": (
+        "facility", "started_at", "ended_at", "kind", "arrival_only", "department", "reason",
+        "treatment", "result", "ending", "days", "cost_total",
+    ),
+    "Diagnosis": ("role", "code", "wording"),
+    "Prescription": ("ordered_at", "prescriber", "department"),
+    "MedicationItem": (
+        "drug", "code", "strength", "ingredient", "dose", "instructions", "route", "unit",
+        "quantity",
+    ),
+    "Service": (
+        "code", "wording", "material", "ordered_at", "performed_at", "unit", "quantity",
+    ),
+    "Observation": (
+        "service", "code", "wording", "value", "unit", "description", "conclusion", "resulted_at",
+    ),
+    "Document": ("kind", "written_at", "content"),
+}  # fmt: skip
+_SOURCE = ("id", "message", "origin_table", "origin_row")
 
 
 def _projection(label: str, alias: str) -> str:
-    """Every property that the schema gives a label, as a Cypher map."""
-    return f"{alias}{{.id, " + ", ".join(f".{key}" for key in _KEYS[label]) + "}"
+    """What is shown of a label and where it was said, as a Cypher map."""
+    return f"{alias}{{" + ", ".join(f".{key}" for key in (*_SOURCE, *SHOWN[label])) + "}"
 
 
 _RECORD_COLUMNS = """
@@ -102,8 +121,8 @@ def _facts(label: str, edge: str, more: str = "", where: str = "") -> Statement:
     return Statement(f"""
     UNWIND $encounters AS encounter
     MATCH (e:Encounter {{id: encounter}})<-[:{edge}]-(n:{label}){where}
-    {more}RETURN encounter AS encounter, {_projection(label, "n")} AS fact{_WORDS if more else ""}
-    ORDER BY encounter, n.origin_table, n.origin_row, n.id
+    {more}RETURN encounter AS parent, {_projection(label, "n")} AS fact{_WORDS if more else ""}
+    ORDER BY parent, n.origin_table, n.origin_row, n.id
 """)
 
 
@@ -120,6 +139,6 @@ PAPERS = _facts("Document", "WRITTEN_IN", where="\n    WHERE n.restricted = fals
 DRUGS = Statement(f"""
     UNWIND $encounters AS encounter
     MATCH (:Encounter {{id: encounter}})<-[:PRESCRIBED_IN]-(x:Prescription)<-[:PART_OF]-(n:MedicationItem)
-    RETURN x.id AS prescription, {_projection("MedicationItem", "n")} AS fact
-    ORDER BY prescription, n.position, n.id
+    RETURN x.id AS parent, {_projection("MedicationItem", "n")} AS fact
+    ORDER BY parent, n.position, n.id
 """)  # noqa: E501  one path, one line

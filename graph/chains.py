@@ -20,13 +20,15 @@ from graph.stored import local_day
 #: No walk goes further than this many legs in either direction.
 MAX_HOPS = 20
 
+#: A pattern that starts at an optional end that is not there scans on the embedded engine, so the
+#: arrival's facility is looked up by its id.
 #: Both ends of `r`; a visit that is not of $records gives its time and place but not its id.
 _ENDS = """
     OPTIONAL MATCH (r)-[:FROM]->(s:Facility)
     OPTIONAL MATCH (r)-[:TO]->(t:Facility)
     OPTIONAL MATCH (r)-[:ISSUED_IN]->(a:Encounter)-[:OF]->(ra:PatientRecord)
     OPTIONAL MATCH (r)-[:FULFILLED_BY]->(b:Encounter)-[:OF]->(rb:PatientRecord)
-    OPTIONAL MATCH (b)-[:AT]->(g:Facility)
+    OPTIONAL MATCH (g:Facility {id: b.facility})
     RETURN r{.id, .letter, .sender, .receiver, .stated, .issued_on, .reason, .main_code,
              .diagnosis, .condition, .plan, .message, .origin_table, .origin_row} AS referral,
         s.full_name AS sender_name, t.full_name AS receiver_name,

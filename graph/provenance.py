@@ -38,25 +38,32 @@ class Sources:
 
     moment: str = ALWAYS
     messages: Mapping[str, Row] = field(default_factory=dict)
+    _known: dict[tuple[str, str, int], Provenance] = field(default_factory=dict, compare=False)
 
     def of(self, fact: Row) -> Provenance:
         """Give the provenance of a fact: a row with `message`, `origin_table`, `origin_row`."""
-        message = self.messages.get(fact["message"] or "", {})
-        return Provenance(
-            facility=message.get("facility") or "",
-            message=fact["message"] or "",
-            wire=message.get("wire") or "",
-            version=message.get("version") or "",
-            table=fact["origin_table"] or "",
-            row=fact["origin_row"] or 0,
-            said_at=message.get("said_at") or "",
-            received_at=message.get("received_at") or "",
-        )
+        key = (fact["message"] or "", fact["origin_table"] or "", fact["origin_row"] or 0)
+        if key not in self._known:
+            self._known[key] = self._made(*key)
+        return self._known[key]
 
     def said(self, fact: Row) -> bool:
         """Tell whether the fact had been said at the moment."""
         message = self.messages.get(fact["message"] or "", {})
         return (message.get("said_at") or "") <= self.moment
+
+    def _made(self, key: str, table: str, row: int) -> Provenance:
+        message = self.messages.get(key, {})
+        return Provenance(
+            facility=message.get("facility") or "",
+            message=key,
+            wire=message.get("wire") or "",
+            version=message.get("version") or "",
+            table=table,
+            row=row,
+            said_at=message.get("said_at") or "",
+            received_at=message.get("received_at") or "",
+        )
 
 
 def sources(work: Work, facts: Iterable[Row], moment: str = ALWAYS) -> Sources:

@@ -59,30 +59,44 @@ class City:
         visit: str,
         who: Identity,
         *events: Event,
+        stored: str = "",
+        **said: object,
+    ) -> str:
+        """Join one visit and give the Person id; `stored` is when, by default when it was said.
+
+        `said` goes to `record`: on, said, code, and the fields of an Encounter.
+        """
+        record = self.record(facility, visit, who, *events, **said)  # type: ignore[arg-type]
+        at = moment(stored) if stored else record.source.said_at
+        joined = join(self.store, [record], MODEL, at=at)
+        self.receipts += joined
+        return joined[0].person
+
+    def record(
+        self,
+        facility: str,
+        visit: str,
+        who: Identity,
+        *events: Event,
         on: str = "2026-03-02T08:00",
         said: str = "",
         code: str = "",
-        stored: str = "",
         **encounter: object,
-    ) -> str:
-        """Join one visit and give the Person id. `said`, `stored` default to the visit's time."""
+    ) -> Record:
+        """Make a visit as a message says it; `said` is by default the time of the visit."""
         self.sent += 1
         at = moment(on)
-        said_at = moment(said) if said else at
         frame = Encounter(Origin("XML1"), kind="01", started_at=at)
-        record = Record(
+        return Record(
             facility=facility,
             local_id=code or f"BN-{who.personal_number or who.name}",
             visit=visit,
             identity=replace(who, said_on=at.date()),
             events=(replace(frame, **encounter), *events),  # type: ignore[arg-type]
-            source=self._source(facility, said_at),
+            source=self._source(facility, moment(said) if said else at),
             tables=frozenset({"XML1", *(event.origin.table for event in events)}),
             complete=True,
         )
-        joined = join(self.store, [record], MODEL, at=moment(stored) if stored else said_at)
-        self.receipts += joined
-        return joined[0].person
 
     def _source(self, facility: str, said_at: dt.datetime) -> Source:
         return Source(
