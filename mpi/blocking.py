@@ -49,7 +49,7 @@ def _number(a: Profile) -> tuple[str, ...]:
 
 
 def _insurance(a: Profile) -> tuple[str, ...]:
-    return tuple(a.insurance)
+    return (*sorted(a.insurance), *sorted(a.temporary))
 
 
 def _phone(a: Profile) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from mpi.provinces import BIRTH_PROVINCES
 _SEPARATORS = re.compile(r"[\s.\-_/]+")
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
 _CARD = re.compile(r"(?:[A-Z]{2}[1-5]\d{2})?(\d{10})")
-_FIRST_CENTURY, _CENTURY_DIGITS = 1900, 10
+_TEMPORARY = re.compile(r"[A-Z]{2}[1-5](\d{2}KT\d{8})")
+_FIRST_CENTURY = 1900
 
 
 class NumberKind(StrEnum):
@@ -62,7 +63,6 @@ def personal_number(text: str) -> PersonalNumber | None:
 def _digits(plain: str) -> PersonalNumber:
     if len(plain) == 12:
         return _cccd(plain)
-    # The old province numbers of a CMND start at 01; a spreadsheet may have eaten that zero.
     if len(plain) == 9:
         return PersonalNumber(plain, NumberKind.CMND, valid=True)
     return PersonalNumber(plain, NumberKind.OTHER, valid=False)
@@ -89,3 +89,15 @@ def insurance_number(text: str) -> str:
     if found is None or len(set(found[1])) == 1:
         return ""
     return found[1]
+
+
+def temporary_card(text: str) -> str:
+    """Take province and serial of a newborn's temporary card (MA_THE_TAM), or nothing.
+
+    Such a card has no lifelong number; a real one with another number follows.
+
+    >>> temporary_card("TE101KT00000012")
+    '01KT00000012'
+    """
+    found = _TEMPORARY.fullmatch(_SEPARATORS.sub("", text).upper())
+    return found[1] if found else ""

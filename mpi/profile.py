@@ -10,7 +10,13 @@ from mpi.dates import PartialDate
 from mpi.identity import Identity, Kinship, Relative, Sex
 from mpi.names import NameForm, name_form
 from mpi.newborns import Placeholder, newborn, placeholder, under_parents_name
-from mpi.numbers import NumberKind, PersonalNumber, insurance_number, personal_number
+from mpi.numbers import (
+    NumberKind,
+    PersonalNumber,
+    insurance_number,
+    personal_number,
+    temporary_card,
+)
 from mpi.phones import phone
 
 #: Years between two births from which one may be the other's parent.
@@ -55,6 +61,7 @@ class Profile:
     number_fits: bool = True
     number_foreign: bool = False
     insurance: frozenset[str] = frozenset()
+    temporary: frozenset[str] = frozenset()
     phones: tuple[str, ...] = ()
     address: AddressForm = _NOWHERE
     mother: Parent | None = None
@@ -81,6 +88,7 @@ def profile(identity: Identity) -> Profile:
         number_fits=_fits(number, identity),
         number_foreign=_foreign(number, identity.birth_date),
         insurance=_insurance(identity.insurance_numbers),
+        temporary=frozenset(filter(None, map(temporary_card, identity.insurance_numbers))),
         phones=phones,
         address=address_form(identity.address),
         mother=_parent(identity, Kinship.MOTHER, dummy),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rapidfuzz.distance import OSA
 
@@ -77,6 +77,16 @@ def _middle_dropped(a: NameForm, b: NameForm) -> bool:
     return _ends_agree(a, b) and all(part in remaining for part in short)
 
 
+def _either_order(holds: Callable[[NameForm, NameForm], bool], a: NameForm, b: NameForm) -> bool:
+    """Try the names as sent, then each as if it had been sent with the given name first."""
+    return holds(a, b) or holds(_surname_first(a), b) or holds(a, _surname_first(b))
+
+
+def _surname_first(name: NameForm) -> NameForm:
+    """Read `An Nguyễn Văn` as `Nguyễn Văn An`."""
+    return NameForm(name.exact[1:] + name.exact[:1], name.plain[1:] + name.plain[:1])
+
+
 def _initials(a: NameForm, b: NameForm) -> bool:
     if len(a.plain) != len(b.plain) or len(a.plain) < 2:
         return False
@@ -102,9 +112,9 @@ _LEVELS: tuple[tuple[NameLevel, Callable[[NameForm, NameForm], bool]], ...] = (
     (NameLevel.MARKS_LOST, _marks_lost),
     (NameLevel.MARKS_DIFFER, _same_letters),
     (NameLevel.ORDER, lambda a, b: a.key == b.key),
-    (NameLevel.MIDDLE_DROPPED, _middle_dropped),
+    (NameLevel.MIDDLE_DROPPED, partial(_either_order, _middle_dropped)),
     (NameLevel.INITIALS, _initials),
-    (NameLevel.SLIP, _slip),
+    (NameLevel.SLIP, partial(_either_order, _slip)),
     (NameLevel.MIDDLE_DIFFERS, _ends_agree),
     (NameLevel.SURNAME_DIFFERS, _surname_differs),
     (NameLevel.GIVEN_DIFFERS, _given_differs),

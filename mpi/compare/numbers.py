@@ -58,12 +58,23 @@ def _apart(a: PersonalNumber, b: PersonalNumber, *, fitting: bool) -> NumberLeve
 
 
 def compare_insurance(a: Profile, b: Profile) -> InsuranceLevel | None:
-    """Compare the last ten digits of any card of each; None when either has no card."""
-    if not (a.insurance and b.insurance):
-        return None
-    if a.insurance & b.insurance:
+    """Compare the last ten digits of any card of each; None when either has no card.
+
+    Temporary cards of newborns compare among themselves: a real card always differs from them.
+    """
+    if not a.temporary.isdisjoint(b.temporary):
         return InsuranceLevel.SAME
-    near = any(_one_digit(x, y) for x in a.insurance for y in b.insurance)
+    if a.insurance and b.insurance:
+        return _insurance_level(a.insurance, b.insurance)
+    if a.temporary and b.temporary:
+        return _insurance_level(a.temporary, b.temporary)
+    return None
+
+
+def _insurance_level(a: frozenset[str], b: frozenset[str]) -> InsuranceLevel:
+    if a & b:
+        return InsuranceLevel.SAME
+    near = any(_one_digit(x, y) for x in a for y in b)
     return InsuranceLevel.ONE_DIGIT if near else InsuranceLevel.DIFFERENT
 
 

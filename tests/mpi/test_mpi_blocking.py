@@ -93,6 +93,13 @@ def test_a_child_with_its_mothers_number_meets_the_child_that_names_it() -> None
     assert any(key.startswith("parent-number:") for key in found)
 
 
+def test_a_temporary_card_is_a_key() -> None:
+    """Two hospitals that were shown one temporary card meet."""
+    assert keys(Identity(insurance_numbers=("TE101KT00000012",)), MODEL) == (
+        "insurance:01KT00000012",
+    )
+
+
 def test_unknown_sex_meets_both() -> None:
     """A record without sex has the key of either."""
     unknown = set(keys(replace(ADULT, sex=Sex.UNKNOWN), MODEL))

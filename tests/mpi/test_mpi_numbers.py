@@ -128,6 +128,21 @@ def test_level_of_two_insurance_numbers(
     assert compare_insurance(profile(other), profile(ADULT)) is level
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("TE101KT00000012", "te1 01 KT00000012", InsuranceLevel.SAME),
+        ("TE101KT00000012", "TE101KT00000013", InsuranceLevel.ONE_DIGIT),
+        ("TE101KT00000012", "TE101KT00000977", InsuranceLevel.DIFFERENT),
+        ("TE101KT00000012", "TE1010123456789", None),
+    ],
+)
+def test_level_of_two_temporary_cards(one: str, other: str, level: InsuranceLevel | None) -> None:
+    """A newborn's temporary card agrees with itself; against the real card it says nothing."""
+    left, right = (profile(Identity(insurance_numbers=(card,))) for card in (one, other))
+    assert compare_insurance(left, right) is compare_insurance(right, left) is level
+
+
 @pytest.mark.shared
 def test_every_province_of_the_register_is_known(shared: Path) -> None:
     """The project's own table has exactly the codes of the collected list."""
