@@ -28,7 +28,7 @@ def every_statement() -> Mapping[str, Statement]:
 
 def distinct_statements() -> dict[str, Statement]:
     """Each text once, under the first of its names."""
-    first = {statement: name for name, statement in reversed(every_statement().items())}
+    first = {statement: name for name, statement in reversed(list(every_statement().items()))}
     return {name: statement for statement, name in first.items()}
 
 
