@@ -23,6 +23,7 @@ ui um un ung up ut ư ưa ưc ưi ưm ưng ươc ươi ươm ươn ương ươp 
 yêt yêu êc êng
 """
 _IS_RHYME = frozenset(_RHYMES.split())
+_LONGEST = 8  # `nghiêng` has seven letters
 _STOPS = ("c", "ch", "p", "t")
 
 
@@ -33,7 +34,8 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(w) for w in ("Nguyễn", "NGUYỄN", "NguyÔn", "Leâ", "tôc")]
     [True, True, False, False, False]
     """
-    if not (word.islower() or word.isupper() or word[1:].islower()):
+    one_case = word.islower() or word.isupper() or word[1:].islower()
+    if len(word) > _LONGEST or not one_case:
         return False
     base, tones = _split(word.lower())
     return len(tones) <= 1 and any(_rhyme(rhyme, tones) for rhyme in _rests(base))

@@ -16,14 +16,15 @@ from mpi.identity import Identity, Kinship, Relative
 def births(visit: Visit) -> Iterator[Birth]:
     """Give the certificates. Children of one birth are ranked by their time, then by their row."""
     rows = visit.rows("XML9")
-    ranked = sorted(rows, key=lambda row: (values.digits(row["NGAY_SINH_CON"]), row.number))
+    born = sorted(rows, key=lambda row: (values.digits(row["NGAY_SINH_CON"]), row.number))
+    rank = {row.number: place for place, row in enumerate(born, 1)}
     papers = Counter(row["SO"] for row in rows)
     for row in rows:
         unique = row["SO"] and papers[row["SO"]] == 1
         yield Birth(
             origin=Origin("XML9", row.number),
             certificate=row["SO"] if unique else f"{row['SO']}row{row.number}",
-            child=_child(row, ranked.index(row) + 1 if len(rows) > 1 else 0, visit),
+            child=_child(row, rank[row.number] if len(rows) > 1 else 0, visit),
             weight_g=values.number(row["CAN_NANG_CON"]),
             children=max(values.whole(row["SO_CON"]) or 1, len(rows)),
             caesarean=row["SINHCON_PHAUTHUAT"] == "1",

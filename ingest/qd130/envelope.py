@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -39,7 +40,7 @@ def open_envelope(root: ET.Element) -> Envelope:
     """
     if local(root.tag) in _ROOTS:
         return Envelope("", "", ((Content("", root),),))
-    visits = [_files(e) for e in root.iter() if local(e.tag) == "HOSO"] or [_files(root)]
+    visits = [_files(visit) for visit in _outermost(root, "HOSO")] or [_files(root)]
     if not any(visits):
         raise BadInput("document", "not-envelope")
     return Envelope(_first(root, "MACSKCB").upper(), _first(root, "NGAYLAP"), tuple(visits))
@@ -50,7 +51,18 @@ def _first(root: ET.Element, name: str) -> str:
 
 
 def _files(visit: ET.Element) -> tuple[Content, ...]:
-    return tuple(_content(e) for e in visit.iter() if local(e.tag) == "FILEHOSO")
+    return tuple(map(_content, _outermost(visit, "FILEHOSO")))
+
+
+def _outermost(root: ET.Element, name: str) -> Iterator[ET.Element]:
+    """Find the elements of this name that are in no other of it, in document order."""
+    waiting = [*reversed(root)]
+    while waiting:
+        element = waiting.pop()
+        if local(element.tag) == name:
+            yield element
+        else:
+            waiting.extend(reversed(element))
 
 
 def _content(file: ET.Element) -> Content:

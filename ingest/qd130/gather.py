@@ -23,6 +23,9 @@ _REFUSED = {"dtd", "too-large", "too-deep", "too-many-tags"}
 _NOT_READ = "XML12"  # typed on the insurance portal, never sent by a hospital (QĐ 4750, table 12)
 
 
+_MOST_SALVAGED = 5000  # rows of a malformed table; no visit has more, and each is parsed alone
+
+
 @dataclass(slots=True)
 class Gathered:
     """The rows of one HOSO by table, its findings, and whether a whole table was lost."""
@@ -112,6 +115,8 @@ def _chunks(text: str, name: str) -> list[str]:
     if not tag:
         return []
     starts = [found.end() for found in _opening(tag).finditer(text)]
+    if len(starts) > _MOST_SALVAGED:
+        return []
     bodies = (text[start:end] for start, end in itertools.pairwise([*starts, len(text)]))
     return [f"<{tag}>{_closing(tag).split(body)[0]}</{tag}>" for body in bodies]
 

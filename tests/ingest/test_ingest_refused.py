@@ -9,6 +9,7 @@ import pytest
 from graph.model import Service
 from ingest.qd130 import read
 from ingest.qd130.markup import parse
+from ingest.qd130.schema import table
 from ingest.reading import Reading, rejection
 from ingest.unpack import Limits
 from mpi.errors import BadInput
@@ -88,6 +89,7 @@ def test_two_hundred_megabytes_are_refused() -> None:
         (packed(OUTSIDE), "table-refused"),
         (packed(b"\x00\x01\x02"), "table-xml"),
         (packed("<a>" * 50 + "</a>" * 50), "table-refused"),
+        (packed(f"<{table('XML3').row_tag}>" * 5001), "table-xml"),
     ],
 )
 def test_a_broken_table_does_not_lose_the_visit(content: str, rule: str) -> None:
