@@ -77,18 +77,18 @@ def wrong_ends(text: Text, _statement: Statement) -> Iterator[str]:
     """Edges that the schema does not have between these labels, in this direction."""
     for edge in (edge for path in text.paths for edge in path.edges if edge.arrow and edge.kinds):
         ends = (edge.left, edge.right) if edge.arrow == ">" else (edge.right, edge.left)
-        if not any(joins(text, kind, *ends) for kind in edge.kinds) and not edge.hops:
+        if not any(_joins(text, kind, *ends) for kind in edge.kinds) and not edge.hops:
             yield f"{ends[0]} -{edge.kinds}-> {ends[1]}"
 
 
-def joins(text: Text, kind: str, source: Node, target: Node) -> bool:
+def _joins(text: Text, kind: str, source: Node, target: Node) -> bool:
     return any(
-        may_be(text, source, left) and may_be(text, target, right)
+        _may_be(text, source, left) and _may_be(text, target, right)
         for left, right in _ENDS.get(kind, ())
     )
 
 
-def may_be(text: Text, node: Node, label: str) -> bool:
+def _may_be(text: Text, node: Node, label: str) -> bool:
     labels = {node.label} if node.label else text.labels.get(node.variable, set())
     return not labels or label in labels
 

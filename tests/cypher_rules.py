@@ -1,4 +1,4 @@
-"""The rules that every statement keeps (docs/adr/0003), as a table: rule, check, its own example."""
+"""The rules that every statement keeps (docs/adr/0003): rule, why, check, its own example."""
 
 from __future__ import annotations
 
