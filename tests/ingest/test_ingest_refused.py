@@ -65,6 +65,7 @@ def rules(reading: Reading) -> set[tuple[str, str]]:
         (files(XML12="x"), "no-visit"),
         (table_xml("XML1", SUMMARY | {"MA_CSKCB": ""}).encode(), "no-facility"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",
 )
 def test_a_message_without_a_visit_is_rejected_by_name(data: bytes, code: str) -> None:
     """Each reason has its code and words in both languages, and there are no records."""
@@ -91,6 +92,7 @@ def test_two_hundred_megabytes_are_refused() -> None:
         (packed("<a>" * 50 + "</a>" * 50), "table-refused"),
         (packed(f"<{table('XML3').row_tag}>" * 5001), "table-xml"),
     ],
+    ids=["cut", "short", "outside", "noise", "deep", "endless"],
 )
 def test_a_broken_table_does_not_lose_the_visit(content: str, rule: str) -> None:
     """The table is an error, the visit stays, and no longer speaks for what was in that table."""

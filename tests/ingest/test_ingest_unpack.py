@@ -45,6 +45,7 @@ def test_plain_bytes_stay() -> None:
         (gzip.compress(b"x") + b"rest", "gzip"),
         (gzip.compress(b"") * 17, "gzip"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",
 )
 def test_refused(data: bytes, rule: str) -> None:
     """Too large once unpacked, cut short, broken or in endless parts: each has its rule."""
