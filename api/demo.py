@@ -21,6 +21,7 @@ from api.transactions import State
 from graph.access import Role
 from graph.accounts import Account, add_account
 from graph.assignment import of_visits
+from graph.referrals import FULFILLED
 from graph.statistics import Statistics, statistics
 from mpi.errors import Unavailable
 
@@ -77,13 +78,16 @@ def telling_visit(services: Services, truth: Path) -> tuple[str, str]:
     The visit is the one that issued the first letter; both are empty when nobody was referred.
     """
     with (truth / "referrals.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["receiver_visit"]]
-    letters = Counter(row["person_id"] for row in rows)
-    rows.sort(key=lambda row: (-letters[row["person_id"]], row["person_id"], row["issued_on"]))
-    visits = [f"{row['sender']}|{row['sender_visit']}" for row in rows[:50]]
+        rows = list(csv.DictReader(file))
+    ids = [f"{row['sender']}|{row['letter']}" for row in rows]
+    found = services.store.read(lambda work: work.run(FULFILLED, referrals=ids))
+    joined = {row["referral"] for row in found}
+    arrived = [row for row, key in zip(rows, ids, strict=True) if key in joined]
+    letters = Counter(row["person_id"] for row in arrived)
+    arrived.sort(key=lambda row: (-letters[row["person_id"]], row["person_id"], row["issued_on"]))
+    visits = [f"{row['sender']}|{row['sender_visit']}" for row in arrived[:1]]
     given = of_visits(services.store, visits)
-    known = [(given[visit].person, visit) for visit in visits if visit in given]
-    return known[0] if known else ("", "")
+    return next(((given[visit].person, visit) for visit in visits if visit in given), ("", ""))
 
 
 def _log_in(client: httpx.Client, services: Services, facility: str) -> Mapping[str, str]:

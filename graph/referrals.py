@@ -2,8 +2,9 @@
 
 The sender's letter (XML13 at A) and the receiver's visit (XML1 at B naming A and the letter) meet
 in one node, `A|letter`: whoever comes first makes it. `stated` says that the letter itself is
-here. A visit that names A but no letter that is known is joined by person: to the letter from A to
-B of the same citizen, issued at most 30 days before (NĐ 75/2023: a letter serves one arrival).
+here. A visit that names A but no letter that is known, or a letter but not A, is joined by person:
+to the letter to B of the same citizen, issued at most 30 days before (NĐ 75/2023: a letter serves
+one arrival).
 """
 
 from __future__ import annotations
@@ -76,6 +77,11 @@ REFERRALS_OF = Statement("""
     RETURN DISTINCT r.id AS referral
 """)
 
+#: The visit `e` may fulfil the letter `r`: it names the sender, or the letter and no sender.
+_FITS = """r.receiver = e.facility
+      AND r.sender = coalesce(e.referred_from, CASE WHEN e.letter = r.letter THEN r.sender END)
+      AND NOT EXISTS { (r)-[:FULFILLED_BY]->(:Encounter) }"""
+
 #: A referral that neither end speaks of any more.
 DROP_EMPTY = Statement(
     """
@@ -89,25 +95,23 @@ DROP_EMPTY = Statement(
 )
 
 #: For visits that came from somewhere: letters of the same citizen from there to here.
-LETTERS_FOR_ARRIVALS = Statement("""
+LETTERS_FOR_ARRIVALS = Statement(f"""
     UNWIND $encounters AS encounter
-    MATCH (e:Encounter {id: encounter})-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)
+    MATCH (e:Encounter {{id: encounter}})-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)
     MATCH (p)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(:Encounter)<-[:ISSUED_IN]-(r:Referral)
-    WHERE r.stated AND r.sender = e.referred_from AND r.receiver = e.facility
-      AND NOT EXISTS { (r)-[:FULFILLED_BY]->(:Encounter) }
+    WHERE r.stated AND {_FITS}
     RETURN DISTINCT encounter AS encounter, e.started_on AS arrived, r.id AS referral,
         r.issued_on AS issued
     ORDER BY encounter, referral
 """)
 
 #: For new letters: arrivals of the same citizen from here to there.
-ARRIVALS_FOR_LETTERS = Statement("""
+ARRIVALS_FOR_LETTERS = Statement(f"""
     UNWIND $referrals AS referral
-    MATCH (r:Referral {id: referral})-[:ISSUED_IN]->(:Encounter)-[:OF]->(c:PatientRecord)
+    MATCH (r:Referral {{id: referral}})-[:ISSUED_IN]->(:Encounter)-[:OF]->(c:PatientRecord)
     MATCH (c)-[:IDENTIFIES]->(p:Person)
     MATCH (p)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)
-    WHERE e.referred_from = r.sender AND e.facility = r.receiver
-      AND NOT EXISTS { (r)-[:FULFILLED_BY]->(:Encounter) }
+    WHERE {_FITS}
     RETURN DISTINCT e.id AS encounter, e.started_on AS arrived, r.id AS referral,
         r.issued_on AS issued
     ORDER BY encounter, referral
@@ -118,6 +122,13 @@ STATED_OF_ARRIVALS = Statement("""
     MATCH (:Encounter {id: encounter})<-[:FULFILLED_BY]-(r:Referral)
     WHERE r.stated
     RETURN DISTINCT encounter AS encounter
+""")
+
+FULFILLED = Statement("""
+    UNWIND $referrals AS referral
+    MATCH (r:Referral {id: referral})-[:FULFILLED_BY]->(:Encounter)
+    WHERE r.stated
+    RETURN DISTINCT r.id AS referral
 """)
 
 JOIN_BY_PERSON = Statement(
@@ -164,18 +175,18 @@ def _day_said(record: Record) -> dt.date:
     return record.source.said_at.astimezone(HANOI).date()
 
 
-def came_from(record: Record) -> Encounter | None:
-    """The visit when the patient was sent here by another facility."""
-    visit = next(of_kind(record, Encounter), None)
-    if visit is None or visit.referred_from in {"", record.facility}:
-        return None
-    return visit
+def came_by_letter(record: Record) -> bool:
+    """Say whether the visit names a facility that sent the patient here, or a letter."""
+    return any(
+        visit.letter or visit.referred_from not in {"", record.facility}
+        for visit in of_kind(record, Encounter)
+    )
 
 
 def arrival_rows(record: Record) -> Iterator[FactRow]:
-    """The referral that a visit at the receiver names by its letter, if it does."""
-    visit = came_from(record)
-    if visit is not None and visit.letter:
+    """The referral that a visit at the receiver names by sender and letter, if it does."""
+    visit = next(of_kind(record, Encounter), None)
+    if visit and visit.letter and visit.referred_from not in {"", record.facility}:
         yield {
             "id": f"{visit.referred_from}|{visit.letter}",
             "encounter": record.encounter_key,

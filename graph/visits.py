@@ -125,7 +125,7 @@ def _join_referrals(work: Work, standings: Sequence[Standing]) -> None:
     put(work, referrals.PUT_ARRIVALS, [r for each in records for r in referrals.arrival_rows(each)])
     if touched:
         work.run(referrals.DROP_EMPTY, referrals=sorted(touched))
-    came = [record.encounter_key for record in records if referrals.came_from(record)]
+    came = [record.encounter_key for record in records if referrals.came_by_letter(record)]
     referrals.join_by_person(work, [row["id"] for row in letters], came)
 
 

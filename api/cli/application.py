@@ -13,6 +13,7 @@ import traceback
 import click
 import typer
 
+from api import logs
 from api.cli import (
     accounts,
     demo,
@@ -51,6 +52,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; gives its exit code, with the complaint on standard error."""
+    logs.configure("warning", "console")
     try:
         code = app(arguments, standalone_mode=False)
     except HealthGraphError as error:

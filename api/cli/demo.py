@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.panel import Panel
-from simulator.run import simulate
 
 from api import demo
 from api.book_text import book_text, chain_text
@@ -22,6 +21,7 @@ from api.server import Running, running
 from graph.access import OPERATOR, Reader, Role
 from graph.book import book
 from graph.chains import chain
+from simulator.run import simulate
 
 _SHOWN_VISITS = 4
 
@@ -97,7 +97,8 @@ def _show(service: Running, city: Path, summary: dict[str, Any], *, as_json: boo
     screen.print(book_text(book(services.store, OPERATOR, person, limit=_SHOWN_VISITS)))
     screen.print("\n[bold]A referral chain[/bold]")
     screen.print(chain_text(chain(services.store, OPERATOR, visit=visit)))
-    screen.print(Panel(_curl(service, person), title="try it", title_align="left"))
+    screen.print("\n[bold]Try it[/bold]")
+    sys.stdout.write(_curl(service, person) + "\n")
 
 
 def _words(value: object) -> str:

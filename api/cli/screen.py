@@ -23,6 +23,9 @@ from rich.progress import (
 )
 from rich.table import Table
 
+#: Columns of output that goes to a file or a pipe.
+_WIDE = 140
+
 
 class Tick(Protocol):
     """Told how far a long work is: `tick(done, total)`; total 0 when it is not known."""
@@ -31,8 +34,9 @@ class Tick(Protocol):
 
 
 def console() -> Console:
-    """Standard output for people; plain text when it is not a terminal."""
-    return Console(highlight=False, soft_wrap=True)
+    """Standard output for people; plain and wide when it is not a terminal."""
+    screen = Console(highlight=False)
+    return screen if screen.is_terminal else Console(highlight=False, width=_WIDE)
 
 
 def complain(words: str) -> None:

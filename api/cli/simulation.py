@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from simulator.run import DEFAULT_END, DEFAULT_FACILITIES, DEFAULT_START, simulate
 
 from api.cli.options import AsJson
 from api.cli.screen import console, plain, progress, say_json
 from mpi.errors import BadInput
+from simulator.run import END, FACILITIES, START, simulate
 
 _DATE = ["%Y-%m-%d"]
-_START, _END = (dt.datetime.combine(day, dt.time()) for day in (DEFAULT_START, DEFAULT_END))
+_START, _END = (dt.datetime.combine(day, dt.time()) for day in (START, END))
 
 
 def register(app: typer.Typer) -> None:
@@ -26,9 +26,7 @@ def simulate_city(
     out: Annotated[Path, typer.Argument(help="Folder for feed/, truth/ and manifest.json.")],
     people: Annotated[int, typer.Option(min=1, help="Citizens.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")],
-    facilities: Annotated[int, typer.Option(min=3, help="Hospitals and stations.")] = (
-        DEFAULT_FACILITIES
-    ),
+    facilities: Annotated[int, typer.Option(min=3, help="Hospitals and stations.")] = (FACILITIES),
     start: Annotated[dt.datetime, typer.Option("--from", formats=_DATE)] = _START,
     end: Annotated[dt.datetime, typer.Option("--to", formats=_DATE)] = _END,
     as_json: AsJson = False,

@@ -106,12 +106,20 @@ ARRIVAL = visit(
 ARRIVAL_WITHOUT_LETTER = visit(
     who(), facility="01003", local_id="B", key="W1", day="2026-03-05", came_from="01004"
 )
+ARRIVAL_WITHOUT_SENDER = visit(
+    who(), facility="01003", local_id="B", key="W1", day="2026-03-05", letter="L1"
+)
 BOOKING = visit(who(), events=[booked("2026-03-10")])
 RETURN = visit(who(), key="V2", day="2026-03-12")
 
 
 @pytest.mark.parametrize(
-    ("pair", "how"), [((LETTER, ARRIVAL), "letter"), ((LETTER, ARRIVAL_WITHOUT_LETTER), "person")]
+    ("pair", "how"),
+    [
+        ((LETTER, ARRIVAL), "letter"),
+        ((LETTER, ARRIVAL_WITHOUT_LETTER), "person"),
+        ((LETTER, ARRIVAL_WITHOUT_SENDER), "person"),
+    ],
 )
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_referral_joins_from_both_ends(
