@@ -116,4 +116,4 @@ def _value(name: str, text: str, factor: float) -> str | int | float | bool:
         return text == "1"
     if name not in (*_SLIPS, "reuse", "split", "arrival"):
         return text
-    return float(text) if float(text) == 1 else min(1.0, float(text) * factor)
+    return float(text) if float(text) == 1 else round(min(1.0, float(text) * factor), 4)

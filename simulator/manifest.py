@@ -46,7 +46,7 @@ class Manifest:
     counts: Mapping[str, int]
     roles: Mapping[str, int]
     habits: Mapping[str, Habits]
-    outbreaks: Sequence[Outbreak]
+    outbreaks: Sequence[Mapping[str, int | str]]
     truth_sha256: str
 
     def as_json(self) -> str:
@@ -56,7 +56,7 @@ class Manifest:
             "counts": dict(self.counts),
             "roles": dict(self.roles),
             "habits": {code: dataclasses.asdict(habit) for code, habit in self.habits.items()},
-            "outbreaks": [_outbreak(outbreak) for outbreak in self.outbreaks],
+            "outbreaks": [dict(outbreak) for outbreak in self.outbreaks],
             "truth_sha256": self.truth_sha256,
         }
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -80,7 +80,8 @@ def sha256(files: Mapping[str, str]) -> str:
     return total.hexdigest()
 
 
-def _outbreak(outbreak: Outbreak) -> dict[str, int | str]:
+def outbreak_row(outbreak: Outbreak) -> dict[str, int | str]:
+    """Write an outbreak down, its disease by ICD-10."""
     return {
         "disease": outbreak.disease.code,
         "ward": outbreak.ward,

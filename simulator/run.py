@@ -60,7 +60,8 @@ def simulate(
         folder.truth(name, text)
     roles = dict(sorted(Counter(row[-1] for row in known).items()))
     counts |= _counted(city, entries, len(known))
-    made = Manifest(settings, counts, roles, ways, outbreaks, manifest.sha256(books))
+    found = tuple(manifest.outbreak_row(outbreak) for outbreak in outbreaks)
+    made = Manifest(settings, counts, roles, ways, found, manifest.sha256(books))
     folder.finish(made.as_json())
     return made
 

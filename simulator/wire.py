@@ -71,14 +71,15 @@ def _content(text: str, habits: Habits) -> str:
 
 
 @functools.cache
-def _shape(name: str, version: str) -> tuple[dict[str, str], str]:
-    """Give the empty row of a table, and the text of a row with a place for each value."""
-    names = [field.name for field in table(name, version).fields]
-    return dict.fromkeys(names, ""), "".join(f"<{tag}>%({tag})s</{tag}>" for tag in names)
+def _shape(name: str, version: str) -> tuple[tuple[str, ...], str]:
+    """Give the fields of a table, and the text of a row with a place for each value."""
+    names = tuple(field.name for field in table(name, version).fields)
+    return names, "".join(f"<{tag}>%s</{tag}>" for tag in names)
 
 
 def _row(name: str, version: str, row: Mapping[str, str]) -> str:
-    empty, template = _shape(name, version)
-    if _SPECIAL.search("".join(row.values())):
-        row = {tag: escape(value) for tag, value in row.items()}
-    return template % {**empty, **row}
+    names, template = _shape(name, version)
+    values = [row.get(tag, "") for tag in names]
+    if _SPECIAL.search("".join(values)):
+        values = [escape(value) for value in values]
+    return template % tuple(values)
