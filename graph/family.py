@@ -14,18 +14,23 @@ from graph.store import Row, Statement
 
 _MEMBER = """o.id AS person, m.full_name AS full_name, m.birth_date AS birth_date,
         m.said_at AS said_at"""
-#: $moment bounds what was said; the record that states the tie must have spoken by then.
+#: $moment bounds what was said: by the visit that certified the birth, or by the child's record.
+_CERTIFIED = """WITH o, m, k.kinship AS kinship, k.visit AS visit
+    MATCH (:Encounter {id: visit})-[:STATED_IN]->(w:Message)
+    WHERE w.said_at <= $moment"""
 _SAID = "EXISTS {{ MATCH ({0})<-[:OF]-(:Encounter)-[:STATED_IN]->(w:Message) WHERE w.said_at <= $moment }}"  # noqa: E501  one path, one line
 
 FAMILY = Statement(f"""
     UNWIND $records AS record
     MATCH (c:PatientRecord {{id: record}})-[k:CHILD_OF]->(m:PatientRecord)-[:IDENTIFIES]->(o:Person)
-    WHERE o.id <> $person AND {_SAID.format("m")}
-    RETURN k.kinship AS kin, {_MEMBER}
+    WHERE o.id <> $person
+    {_CERTIFIED}
+    RETURN kinship AS kin, {_MEMBER}
     UNION
     UNWIND $records AS record
     MATCH (c:PatientRecord {{id: record}})<-[k:CHILD_OF]-(m:PatientRecord)-[:IDENTIFIES]->(o:Person)
-    WHERE o.id <> $person AND {_SAID.format("c")}
+    WHERE o.id <> $person
+    {_CERTIFIED}
     RETURN 'child' AS kin, {_MEMBER}
     UNION
     UNWIND $records AS record

@@ -76,3 +76,12 @@ def test_a_child_is_not_in_the_book_before_it_was_told(store: Store) -> None:
     city.visit("01004", "V2", SON, on="2026-03-02T08:00")
     assert kin(store, mother, dt.date(2026, 2, 1)) == []
     assert kin(store, mother, dt.date(2026, 3, 2)) == [("child", SON.name)]
+
+
+def test_a_birth_counts_from_the_visit_that_certified_it(store: Store) -> None:
+    """That the mother was known before does not put the child into her earlier book."""
+    city = City(store)
+    mother = city.visit("01013", "V0", BINH, on="2026-01-05T08:00")
+    city.visit("01013", "V1", BINH, CERTIFICATE, on="2026-03-02T08:00")
+    assert kin(store, mother, dt.date(2026, 3, 1)) == []
+    assert kin(store, mother, dt.date(2026, 3, 2)) == [("child", BABY.name)]
