@@ -53,6 +53,24 @@ def vni(text: str) -> str:
     return text.translate(_VNI_TABLE)
 
 
+def eth(text: str) -> str:
+    """Write the Icelandic eth for Đ, which looks the same.
+
+    >>> f"{ord(eth('Đ')):x}"
+    'd0'
+    """
+    return text.replace("Đ", "Ð")
+
+
+def decomposed(text: str) -> str:
+    """Write letters and marks apart, as files from a Mac do.
+
+    >>> len("Hà"), len(decomposed("Hà"))
+    (2, 3)
+    """
+    return unicodedata.normalize("NFD", text)
+
+
 def new_tone(text: str) -> str:
     """Place the tone of oa, oe, uy on the second vowel, as some keyboards do.
 

@@ -7,7 +7,6 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.qd130.schema import version_on
 from simulator import dossier, rates, wire
 from simulator.chance import derive, happens
 from simulator.chart import Chart, minute
@@ -93,7 +92,7 @@ class Post:
     def _arrival(self, entry: Entry, chart: Chart, habits: Habits) -> File:
         start = entry.visit.start.date()
         tables = dossier.arrival(chart)
-        hoso = wire.hoso(tables, version_on(start), habits)
+        hoso = wire.hoso(tables, start, habits)
         content = wire.envelope(entry.visit.facility.code, start, [hoso], habits)
         name = f"{entry.visit_id}-arrival.xml"
         return File(entry.visit.facility.code, start, name, content, "arrival")
@@ -104,15 +103,14 @@ class Post:
         settled = minute(dt.datetime.combine(day, dt.time(9)))
         tables = dossier.tables(chart)
         tables["XML1"][0]["NGAY_TTOAN"] = settled
-        hoso = wire.hoso(tables, version_on(entry.visit.end.date()), habits)
+        hoso = wire.hoso(tables, entry.visit.end.date(), habits)
         facility = entry.visit.facility.code
         content = wire.envelope(facility, day, [hoso], habits)
         return File(facility, day, f"{entry.visit_id}-corrected.xml", content, "corrected")
 
 
 def _hoso(chart: Chart, habits: Habits) -> str:
-    version = version_on(chart.visit.end.date())
-    return wire.hoso(dossier.tables(chart), version, habits)
+    return wire.hoso(dossier.tables(chart), chart.visit.end.date(), habits)
 
 
 def _later(rng: random.Random, day: dt.date) -> dt.date:

@@ -53,7 +53,7 @@ def xml8(chart: Chart) -> Fields:
         "NGAY_RA": minute(visit.end),
         "CHAN_DOAN_VAO": f"Theo dõi {ill.title[0].lower()}{ill.title[1:]}",
         "CHAN_DOAN_RV": chart.diagnosis,
-        "QT_BENHLY": f"{ill.complaint}. Bệnh diễn biến trước khi vào viện 1-3 ngày.",
+        "QT_BENHLY": f"{visit.complaint}. Bệnh diễn biến trước khi vào viện 1-3 ngày.",
         "TOMTAT_KQ": results(chart),
         "PP_DIEUTRI": "Điều trị theo phác đồ",
         "NGAY_SINHCON": day(visit.newborns[0].born) if visit.newborns else "",
@@ -108,7 +108,7 @@ def _moments(chart: Chart) -> Iterator[dt.datetime]:
 
 
 def _note(chart: Chart, number: int, at: dt.datetime) -> Fields:
-    complaint = chart.visit.disease.complaint if number == 1 else "Tình trạng đỡ hơn"
+    complaint = chart.visit.complaint if number == 1 else "Tình trạng đỡ hơn"
     rng, age = chart.rng, chart.visit.person.age(at.date())
     pulse = _PULSE["infant" if age < 1 else "child" if age < 12 else "adult"]
     heat = 36.6 + max(0.0, rng.gauss(1.4 if number == 1 else 0.4, 0.5))

@@ -83,8 +83,8 @@ def _why(chart: Chart) -> Fields:
     inpatient = visit.inpatient
     codes = (act.row["procedure"] for act in chart.care.acts)
     return {
-        "LY_DO_VV": ill.complaint,
-        "LY_DO_VNT": ill.complaint if inpatient else "",
+        "LY_DO_VV": visit.complaint,
+        "LY_DO_VNT": visit.complaint if inpatient else "",
         "CHAN_DOAN_VAO": f"Theo dõi {ill.title[0].lower()}{ill.title[1:]}",
         "CHAN_DOAN_RV": chart.diagnosis,
         "MA_BENH_CHINH": ill.code,

@@ -9,6 +9,8 @@ from simulator.facilities import Facility
 from simulator.illness import Disease
 from simulator.people import Person
 
+_ROUTINE = "Khám định kỳ theo hẹn, "
+
 
 @dataclass(frozen=True, slots=True)
 class Referral:
@@ -58,6 +60,12 @@ class Visit:
     def inpatient(self) -> bool:
         """Say whether the patient had a bed."""
         return self.admitted is not None
+
+    @property
+    def complaint(self) -> str:
+        """Why the patient came; a routine check is no reason for a bed."""
+        text = self.disease.complaint
+        return text.removeprefix(_ROUTINE).capitalize() if self.admitted else text
 
     @property
     def kind(self) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from ingest.qd130.schema import table
+from ingest.qd130.schema import table, version_on
 from simulator import encodings
 from simulator.habits import Habits
 
@@ -24,6 +24,8 @@ _SPOILED: dict[str, Callable[[str], str]] = {
     "utf8": lambda text: text,
     "tcvn3": encodings.tcvn3,
     "vni": encodings.vni,
+    "eth": encodings.eth,
+    "nfd": encodings.decomposed,
 }
 
 Rows = Sequence[Mapping[str, str]]
@@ -40,8 +42,9 @@ def render(name: str, rows: Rows, version: str) -> str:
     return f"<{shape.root}><{list_tag}>{inner}</{list_tag}></{shape.root}>"
 
 
-def hoso(tables: Mapping[str, Rows], version: str, habits: Habits) -> str:
-    """Write one visit as the HOSO of an envelope."""
+def hoso(tables: Mapping[str, Rows], day: dt.date, habits: Habits) -> str:
+    """Write one visit as the HOSO of an envelope, in the version of the day it ended."""
+    version = version_on(day)
     files = (
         f"<FILEHOSO><LOAIHOSO>{name}</LOAIHOSO>"
         f"<NOIDUNGFILE>{_content(render(name, rows, version), habits)}</NOIDUNGFILE></FILEHOSO>"
