@@ -34,16 +34,16 @@ FAMILY = Statement(f"""
     RETURN 'child' AS kin, {_MEMBER}
     UNION
     UNWIND $records AS record
-    MATCH (c:PatientRecord {{id: record}})-[k:NAMES_PARENT]->(:Identifier)
+    MATCH (c:PatientRecord {{id: record}})-[t:NAMES_PARENT]->(:Identifier)
           <-[:HAS_IDENTIFIER]-(m:PatientRecord)-[:IDENTIFIES]->(o:Person)
-    WHERE o.id <> $person AND m.name_key = k.name_key AND {_SAID.format("c")}
-    RETURN k.kinship AS kin, {_MEMBER}
+    WHERE o.id <> $person AND m.name_key = t.name_key AND {_SAID.format("c")}
+    RETURN t.kinship AS kin, {_MEMBER}
     UNION
     UNWIND $records AS record
     MATCH (c:PatientRecord {{id: record}})-[:HAS_IDENTIFIER]->(:Identifier)
-          <-[k:NAMES_PARENT]-(m:PatientRecord)-[:IDENTIFIES]->(o:Person)
-    WHERE o.id <> $person AND c.name_key = k.name_key AND {_SAID.format("m")}
-    RETURN CASE WHEN k.kinship = 'guardian' THEN 'dependant' ELSE 'child' END AS kin, {_MEMBER}
+          <-[t:NAMES_PARENT]-(m:PatientRecord)-[:IDENTIFIES]->(o:Person)
+    WHERE o.id <> $person AND c.name_key = t.name_key AND {_SAID.format("m")}
+    RETURN CASE WHEN t.kinship = 'guardian' THEN 'dependant' ELSE 'child' END AS kin, {_MEMBER}
 """)
 
 _ORDER = ("mother", "father", "guardian", "child", "dependant")
