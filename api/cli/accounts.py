@@ -1,4 +1,4 @@
-"""`healthgraph token` and `healthgraph facility add`: who may call the service."""
+"""`healthgraph facility add`: the accounts with which hospitals send."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from api.cli.opened import settings_for, writing
+from api.cli.opened import writing
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import console, say_json
-from api.compose import tokens_of
 from api.security.passwords import hashed
-from graph.access import Reader, Role
+from graph.access import Role
 from graph.accounts import Account, add_account
 from graph.catalogues import Place, load_facilities
 from mpi.errors import BadInput
@@ -24,33 +23,7 @@ _facility = typer.Typer(no_args_is_help=True, help="Accounts of hospitals.")
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    app.command("token")(token)
     app.add_typer(_facility, name="facility")
-
-
-def token(
-    role: Annotated[Role, typer.Option(help="What the bearer is.")],
-    subject: Annotated[str, typer.Option(help="Account name; of a citizen, the person's id.")],
-    store: StoreUrl,
-    facility: Annotated[str, typer.Option(help="MA_CSKCB that the bearer acts for.")] = "",
-    lifetime: Annotated[
-        int | None, typer.Option(min=60, max=86400, help="Seconds that the token holds.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Issue a token; works beside a running service, which has the same keys.
-
-    Example: `healthgraph token --role clinician --subject dr.an --facility 01013 --store
-    embedded:demo/store`
-    """
-    settings = settings_for(store)
-    reader = Reader(role, subject, facility)
-    seconds = lifetime or settings.token_lifetime
-    issued = tokens_of(settings).local.issue(reader, seconds)
-    if as_json:
-        say_json({"token": issued, "role": role, "subject": subject, "expires_in": seconds})
-    else:
-        sys.stdout.write(f"{issued}\n")
 
 
 @_facility.command("add")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 import time
@@ -10,14 +11,15 @@ from typing import Annotated, Any
 
 import typer
 
-from api import demo
+from api import demo, logs
 from api.book_text import book_text, chain_text
-from api.cli.opened import settings_for
-from api.cli.options import AsJson
+from api.cli.options import AsJson, checked_store
 from api.cli.screen import console, plain, progress, say_json, say_table
+from api.cli.simulation import names_the_setting
 from api.evaluation import against_truth, read_truth
 from api.reference import load_own
 from api.server import Running, running
+from api.settings import load
 from graph.access import OPERATOR, Reader, Role
 from graph.book import book
 from graph.chains import chain
@@ -49,16 +51,24 @@ def run_demo(
     """
     began = time.monotonic()
     home = Path("demo", f"{people}-{seed}")
-    with progress("simulating the city", quiet=as_json) as tick:
-        simulate(home / "city", people=people, seed=seed, progress=tick)
-    settings = settings_for(store or f"embedded:{home / 'store'}", port=port, log_level="warning")
-    with running(settings) as service:
+    url = checked_store(store or f"embedded:{home / 'store'}")
+    logs.configure("warning", "console")
+    with running(load(store_url=url, port=port, log_level="warning")) as service:
+        with progress("simulating the city", quiet=as_json) as tick, names_the_setting():
+            simulate(home / "city", people=people, seed=seed, progress=tick)
         summary = _fill(service, home / "city", quiet=as_json)
         summary["seconds"] = round(time.monotonic() - began, 1)
         _show(service, home / "city", summary, as_json=as_json)
         if not no_serve:
-            console().print(f"\nServing at {service.url} until you press Ctrl-C.")
-            threading.Event().wait()
+            _stay(service.url)
+
+
+def _stay(url: str) -> None:
+    """Go on serving; being stopped is how this ends well."""
+    sys.stdout.flush()
+    sys.stderr.write(f"\nServing at {url} until you press Ctrl-C.\n")
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 def _fill(service: Running, city: Path, *, quiet: bool) -> dict[str, Any]:

@@ -1,36 +1,25 @@
-"""`healthgraph ingest` and `healthgraph quarantine …`: files in, and what could not be read."""
+"""`healthgraph ingest`: files into the graph."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.archive import open_archive
+from api import logs
 from api.bulk import files_of, ingest
-from api.cli.opened import settings_for
 from api.cli.options import AsJson, StoreUrl
-from api.cli.screen import console, plain, progress, say_json, say_table
+from api.cli.screen import plain, progress, say_json, say_table
 from api.compose import open_desk
-from api.ledger import Ledger, open_ledger
-from api.settings import Settings
-from api.transactions import State, Transaction
-from graph.model import HANOI
-from mpi.errors import NotFound
+from api.settings import load
 
 FINDINGS = 1
 
-_quarantine = typer.Typer(no_args_is_help=True, help="Messages that could not be taken, and why.")
-
 
 def register(app: typer.Typer) -> None:
-    """Add this module's commands."""
+    """Add this module's command."""
     app.command("ingest")(ingest_files)
-    app.add_typer(_quarantine, name="quarantine")
 
 
 def ingest_files(
@@ -48,7 +37,8 @@ def ingest_files(
     Example: `healthgraph ingest demo/city/feed --store embedded:demo/store --workers 2`
     """
     files = files_of(paths)
-    settings = settings_for(store)
+    settings = load(store_url=store)
+    logs.configure("warning", "console")
     desk = open_desk(settings)
     try:
         with progress("ingesting", quiet=as_json) as tick:
@@ -61,99 +51,3 @@ def ingest_files(
         say_table(("", "count"), ((k, v) for k, v in plain(done).items() if k != "counts"))
         say_table(("records", "count"), done.counts.items())
     return FINDINGS if done.quarantined else 0
-
-
-@_quarantine.command("list")
-def quarantine_list(
-    store: StoreUrl,
-    after: Annotated[int, typer.Option(help="Go on behind this number.")] = 0,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
-    as_json: AsJson = False,
-) -> None:
-    """List what is put aside, oldest first; works beside a running service.
-
-    Example: `healthgraph quarantine list --store embedded:demo/store`
-    """
-    with _ledger(settings_for(store)) as ledger:
-        found = ledger.quarantined(after, limit)
-    if as_json:
-        say_json([_row(each) for each in found])
-        return
-    columns = ("number", "transaction", "facility", "received", "bytes", "reason")
-    say_table(columns, ([_row(t)[c] for c in columns] for t in found))
-
-
-@_quarantine.command("show")
-def quarantine_show(
-    transaction: Annotated[str, typer.Argument(help="Transaction id, as in `quarantine list`.")],
-    store: StoreUrl,
-    raw: Annotated[
-        Path | None, typer.Option(help="Also write the message as received to this file.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show why one message was put aside.
-
-    Example: `healthgraph quarantine show 4f… --raw message.xml --store embedded:demo/store`
-    """
-    settings = settings_for(store)
-    with _ledger(settings) as ledger:
-        found = ledger.find(transaction)
-    if raw is not None:
-        raw.write_bytes(open_archive(settings.archive).read(found.sha))
-    details = {**_row(found), "sha256": found.sha, "findings": list(found.findings)}
-    if as_json:
-        say_json(details)
-        return
-    say_table(("", ""), ((k, v) for k, v in details.items() if k != "findings"))
-    columns = ("visit", "table", "row", "field", "rule", "severity")
-    say_table(columns, ([f[c] for c in columns] for f in found.findings), "Findings")
-
-
-@_quarantine.command("replay")
-def quarantine_replay(
-    store: StoreUrl,
-    transaction: Annotated[
-        str | None, typer.Argument(help="One transaction; without it, all of them.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Let messages be tried again, by the running service or by the next `ingest` or `serve`.
-
-    Example: `healthgraph quarantine replay --store embedded:demo/store`
-    """
-    with _ledger(settings_for(store)) as ledger:
-        if transaction and ledger.find(transaction).state is not State.QUARANTINED:
-            raise NotFound("transaction in quarantine", transaction)
-        many = ledger.replay(transaction)
-    if as_json:
-        say_json({"replayed": many})
-    else:
-        console().print(f"{many} messages will be tried again.")
-
-
-@contextmanager
-def _ledger(settings: Settings) -> Iterator[Ledger]:
-    """Open the ledger of a store that exists; the graph itself is not needed."""
-    path = settings.directory / "intake.db"
-    if not path.is_file():
-        raise NotFound("intake ledger", str(path))
-    opened = open_ledger(path)
-    try:
-        yield opened
-    finally:
-        opened.close()
-
-
-def _row(each: Transaction) -> dict[str, object]:
-    received = dt.datetime.fromtimestamp(each.received_at, HANOI)
-    return {
-        "number": each.seq,
-        "transaction": each.id,
-        "facility": each.facility,
-        "received": received.isoformat(timespec="seconds"),
-        "bytes": each.size,
-        "file": each.name,
-        "state": each.state.value,
-        "reason": each.reason,
-    }

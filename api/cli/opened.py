@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.settings import Settings, load
+from api import logs
+from api.settings import load
 from graph.engines import open_store
 from graph.migrate import migrate, require_current, schema_version
 from graph.store import Store
@@ -40,14 +41,10 @@ def as_it_is(url: str) -> Iterator[Store]:
         yield store
 
 
-def settings_for(url: str, **overrides: object) -> Settings:
-    """The settings of a command on this store."""
-    return load(store_url=url, **overrides)
-
-
 @contextmanager
 def _opened(url: str) -> Iterator[Store]:
-    settings = settings_for(url)
+    logs.configure("warning", "console")
+    settings = load(store_url=url)
     store = open_store(url, settings.neo4j_password.get_secret_value() or None)
     try:
         yield store

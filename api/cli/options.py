@@ -6,11 +6,25 @@ from typing import Annotated
 
 import typer
 
+from graph.engines import check_url
+from mpi.errors import BadInput
+
+
+def checked_store(url: str) -> str:
+    """The URL, when it is a store's. Raises BadInput naming the option."""
+    try:
+        check_url(url)
+    except BadInput as error:
+        raise BadInput("--store", error.rule, error.found) from None
+    return url
+
+
 StoreUrl = Annotated[
     str,
     typer.Option(
         "--store",
         envvar="HEALTHGRAPH_STORE_URL",
+        callback=checked_store,
         help="`embedded:PATH` or `neo4j://user@host:port/database` "
         "(password in HEALTHGRAPH_NEO4J_PASSWORD).",
         show_default=False,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Annotated
 
 import typer
 
-from api.cli.opened import settings_for
 from api.cli.options import StoreUrl
 from api.server import serve
+from api.settings import load
 
 
 def register(app: typer.Typer) -> None:
@@ -28,4 +29,6 @@ def serve_store(
 
     Example: `healthgraph serve --store embedded:demo/store --port 8000`
     """
-    serve(settings_for(store, host=host, port=port, workers=workers))
+    settings = load(store_url=store, host=host, port=port, workers=workers)
+    with contextlib.suppress(KeyboardInterrupt):  # how one stops it
+        serve(settings)

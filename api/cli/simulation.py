@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +24,16 @@ def register(app: typer.Typer) -> None:
     app.command("simulate")(simulate_city)
 
 
+@contextmanager
+def names_the_setting() -> Iterator[None]:
+    """Turn what the simulator refuses (`setting: rule`) into bad input that names the setting."""
+    try:
+        yield
+    except ValueError as error:
+        setting, _, rule = str(error).partition(": ")
+        raise BadInput(setting, rule) from None
+
+
 def simulate_city(
     out: Annotated[Path, typer.Argument(help="Folder for feed/, truth/ and manifest.json.")],
     people: Annotated[int, typer.Option(min=1, help="Citizens.")],
@@ -37,14 +49,11 @@ def simulate_city(
     """
     if end < start:
         raise BadInput("--to", "must not be before --from", end.date().isoformat())
-    try:
-        with progress("simulating", quiet=as_json) as tick:
-            made = simulate(
-                out, people=people, seed=seed, facilities=facilities,
-                start=start.date(), end=end.date(), progress=tick,
-            )  # fmt: skip
-    except ValueError as error:
-        raise BadInput("OUT", str(error)) from None
+    with progress("simulating", quiet=as_json) as tick, names_the_setting():
+        made = simulate(
+            out, people=people, seed=seed, facilities=facilities,
+            start=start.date(), end=end.date(), progress=tick,
+        )  # fmt: skip
     if as_json:
         say_json(made)
     else:
