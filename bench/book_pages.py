@@ -1,17 +1,14 @@
 """How long a page of a health book takes in a large graph, the stored look included.
 
-    python -m bench.book_pages --people 200000 --books 200 --store embedded:/tmp/bench-book
-
 The crowd (one record, two visits each) is filled in by a restore; the people whose books are read
-have 2, 5 or 20 full visits at four facilities, joined as hospitals' messages are. Prints one JSON
-line. Targets at 200,000 people, embedded: p50 5 ms, p99 20 ms.
+have 2, 5 or 20 full visits at four facilities, joined as hospitals' messages are. Targets at
+200,000 people, embedded: p50 5 ms, p99 20 ms.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import statistics
 import tempfile
 import time
@@ -20,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.crowd import FACILITIES, crowd
+from bench.keeping import keep
 from graph.access import OPERATOR, Reader, Role
 from graph.book import book
 from graph.engines import open_store
@@ -50,27 +48,22 @@ _READERS: dict[str, Callable[[str], Reader]] = {
 }
 
 
-def main() -> None:
-    """Fill an empty store, read books, print the figures."""
-    options = _options()
-    store = open_store(options.store)
-    with tempfile.TemporaryDirectory() as scratch:
-        store.restore(crowd(Path(scratch) / "crowd.gz", options.people))
-    figures: dict[str, object] = {"people": options.people, "store": options.store.split(":")[0]}
-    for visits in _SIZES:
-        people = _rich(store, options.books, visits)
-        for name, reader in _READERS.items():
-            figures[f"{name}, {visits} visits"] = _timed(store, reader, people)
-    print(json.dumps(figures))
-    store.close()
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+def main(arguments: list[str]) -> None:
+    """Fill an empty store, read books as several readers, keep the figures."""
+    parser = argparse.ArgumentParser(prog="bench book", description=__doc__)
     parser.add_argument("--people", type=int, default=200_000)
-    parser.add_argument("--books", type=int, default=200)
-    parser.add_argument("--store", required=True, help="URL of an empty store")
-    return parser.parse_args()
+    parser.add_argument("--books", type=int, default=100)
+    chosen = parser.parse_args(arguments)
+    figures: dict[str, object] = {"people": chosen.people}
+    with tempfile.TemporaryDirectory() as home:
+        store = open_store(f"embedded:{home}/store")
+        store.restore(crowd(Path(home) / "crowd.gz", chosen.people))
+        for visits in _SIZES:
+            people = _rich(store, chosen.books, visits)
+            for name, reader in _READERS.items():
+                figures[f"{name}, {visits} visits"] = _timed(store, reader, people)
+        store.close()
+    keep("book", figures)
 
 
 def _timed(store: Store, reader: Callable[[str], Reader], people: list[str]) -> dict[str, float]:
@@ -117,7 +110,3 @@ def _record(city: City, who: Identity, n: str, v: int) -> Record:
         *((Referral(Origin("XML13"), f"L{n}-{v}", facility, FACILITIES[9]),) if v % 5 == 0 else ()),
     )
     return city.record(facility, f"R{n}-{v}", who, *events, on=f"{day}T08:00")
-
-
-if __name__ == "__main__":
-    main()
