@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from api.cli.options import AsJson
-from api.cli.screen import console, plain, progress, say_json
+from api.cli.screen import console, progress, say_json
 from mpi.errors import BadInput
 from simulator.run import END, FACILITIES, START, simulate
 
@@ -57,5 +57,5 @@ def simulate_city(
     if as_json:
         say_json(made)
     else:
-        console().print(f"{out}: " + ", ".join(f"{k} {v}" for k, v in plain(made).items()
-                                                if isinstance(v, int)))  # fmt: skip
+        counts = ", ".join(f"{what} {many:,}" for what, many in made.counts.items())
+        console().print(f"{out}: {counts}")
