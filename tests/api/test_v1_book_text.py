@@ -10,6 +10,7 @@ from api.book_text import book_text, chain_text
 from api.wordings import ENDINGS, RESULTS, VISIT_KINDS, worded
 from graph.access import OPERATOR
 from graph.book import book
+from graph.book_values import Relation
 from graph.chains import chain
 from graph.model import (
     Appointment,
@@ -64,6 +65,14 @@ def test_the_terminal_shows_every_kind_of_item(store: Store) -> None:
     an = City(store).visit("01013", "V1", AN, *EVERYTHING, on="2026-03-02T08:00", **said)
     text = printed(book_text(book(store, OPERATOR, an, at=_AT)))
     assert [line for line in LINES if line not in text] == []
+
+
+def test_the_family_is_listed(store: Store) -> None:
+    """Kin, name, birth date and id of each member."""
+    page = book(store, OPERATOR, City(store).visit("01013", "V1", AN))
+    child = Relation("child", "p-1", "Nguyễn Minh Khôi", "2018-05-20")
+    text = printed(book_text(replace(page, family=(child,))))
+    assert "child: Nguyễn Minh Khôi 2018-05-20 (p-1)" in text
 
 
 def test_an_empty_book_says_so(store: Store) -> None:

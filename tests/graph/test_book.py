@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from graph.access import OPERATOR
 from graph.book import book, person_header, visit
 from graph.model import (
@@ -14,6 +16,7 @@ from graph.model import (
     Service,
 )
 from graph.store import Store
+from graph.wordings import english
 from tests.city import AN, BINH, City, moment
 
 FLU = Diagnosis(Origin("XML1"), "main", "J10.1", "J101", "Cúm")
@@ -56,6 +59,16 @@ def test_a_diagnosis_is_worded_in_both_languages(store: Store) -> None:
     item = book(store, OPERATOR, an).visits[0].diagnoses[0]
     assert item.words_en.startswith("Influenza with other respiratory")
     assert (item.wording, item.words_vi) == ("Cúm", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("I10", "Essential (primary) hypertension"), ("I10.9", "Essential (primary) hypertension"),
+     ("U99.999", ""), ("", "")],
+)  # fmt: skip
+def test_the_wording_of_a_code(code: str, words: str) -> None:
+    """A finer code than ICD-10's has its category's words; an unknown one has none."""
+    assert english(code) == words
 
 
 def test_every_item_says_where_it_comes_from(store: Store) -> None:

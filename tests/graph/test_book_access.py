@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.access import OPERATOR, Reader, Role
-from graph.access_log import looks_of
+from graph.access import OPERATOR, Reader, Role, statement_for
+from graph.access_log import LOOKS_OF, looks_of
 from graph.book import book, person_header, visit
 from graph.chains import chain
 from graph.model import Origin, Referral
@@ -121,3 +121,9 @@ def test_nobody_is_written_down_for_a_person_who_does_not_exist(store: Store) ->
     """A guess leaves no node behind."""
     assert refused(book, store, OPERATOR, "p-nobody")
     assert City(store).count("AccessEvent") == 0
+
+
+def test_a_role_without_a_statement_is_refused() -> None:
+    """Even past the log of looks, a role outside the table has nothing to run."""
+    with pytest.raises(Forbidden):
+        statement_for(Reader(Role.LEADER, "boss"), LOOKS_OF)

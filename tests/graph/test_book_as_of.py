@@ -72,6 +72,20 @@ def test_referrals_and_revisits_stand_as_they_stood(store: Store) -> None:
     assert states == [("open", "due"), ("arrived", "kept")]
 
 
+def test_a_letter_that_came_late_is_not_in_the_earlier_book(store: Store) -> None:
+    """A visit restated with a letter shows no referral before; the arrival awaits its letter."""
+    city = City(store)
+    city.visit("01013", "V1", AN, on="2026-03-02T08:00")
+    came = {"referred_from": "01013", "letter": "L1"}
+    an = city.visit("01816", "V2", AN, on="2026-03-05T08:00", **came)
+    letter = Referral(Origin("XML13"), "L1", "01013", "01816", issued_on=day("2026-03-02"))
+    city.visit("01013", "V1", AN, letter, on="2026-03-02T08:00", said="2026-03-20T08:00")
+    early = book(store, OPERATOR, an, as_of=day("2026-03-04")).visits
+    assert [v.sends for v in early] == [()]
+    later = book(store, OPERATOR, an, as_of=day("2026-03-06")).visits[0]
+    assert [leg.state.value for leg in later.sent_by] == ["letter awaited"]
+
+
 def test_a_record_counts_for_whom_it_was_given_then(store: Store) -> None:
     """A relink moves the history from its day on; before, the book shows what it showed."""
     city = City(store)
