@@ -13,11 +13,10 @@ from api.intake import Intake
 from api.ledger import Ledger, open_ledger
 from api.owners import owner
 from api.ratelimit import Rate, RateLimiter
-from api.reading import in_turn
+from api.reading import InTurn, Read, Readers
 from api.reception import Reception
-from api.security.issuer import ALGORITHMS, ForeignTokens, PublishedKeys
-from api.security.keys import KeyRing
-from api.security.tokens import LocalTokens, Terms, Tokens
+from api.security.tokens import Tokens
+from api.security.trust import tokens_of
 from api.settings import Settings
 from api.telemetry import Metrics
 from api.workers import Workers
@@ -29,7 +28,6 @@ from graph.store import Store
 from ingest.wires import read
 from mpi.model import Model, default
 
-_LEEWAY = 60  # seconds that the identity provider's clock may differ from ours
 _LOGIN_BURST = 5
 
 
@@ -42,6 +40,7 @@ class Desk:
     ledger: Ledger
     metrics: Metrics
     model: Model
+    reader: Read
     lease: float
 
     @property
@@ -54,7 +53,7 @@ class Desk:
         return Intake(
             self.archive,
             self.ledger,
-            in_turn(read),
+            self.reader,
             self._join,
             self.metrics,
             owner(name),
@@ -62,7 +61,8 @@ class Desk:
         )
 
     def close(self) -> None:
-        """Let go of the files and of the store."""
+        """Let go of the processes, the files and the store."""
+        self.reader.close()
         self.ledger.close()
         self.store.close()
 
@@ -113,7 +113,8 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
         raise
     metrics = metrics or Metrics()
     metrics.watch(ledger.depth)
-    return Desk(store, archive, ledger, metrics, default(), settings.lease_seconds)
+    reader = Readers(read, settings.readers) if settings.readers else InTurn(read)
+    return Desk(store, archive, ledger, metrics, default(), reader, settings.lease_seconds)
 
 
 def build(settings: Settings, metrics: Metrics | None = None) -> Services:
@@ -128,24 +129,6 @@ def build(settings: Settings, metrics: Metrics | None = None) -> Services:
         limiter=RateLimiter(Rate(settings.rate_per_second, settings.rate_burst)),
         logins=RateLimiter(Rate(settings.login_per_minute / 60, _LOGIN_BURST)),
     )
-
-
-def tokens_of(settings: Settings) -> Tokens:
-    """Make what issues and verifies tokens; the keys lie in the data directory."""
-    keys = KeyRing(settings.directory / "keys")
-    local = LocalTokens(keys, settings.token_issuer, settings.token_audience)
-    if not settings.oidc_issuer:
-        return Tokens(local, {})
-    terms = Terms(
-        settings.oidc_issuer,
-        settings.token_audience,
-        ALGORITHMS,
-        role=settings.oidc_role_claim,
-        facility=settings.oidc_facility_claim,
-        leeway=_LEEWAY,
-    )
-    foreign = ForeignTokens(PublishedKeys(settings.oidc_jwks_url), terms)
-    return Tokens(local, {settings.oidc_issuer: foreign})
 
 
 def services_of(connection: HTTPConnection) -> Services:

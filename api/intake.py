@@ -24,7 +24,7 @@ from graph.model import Record
 from ingest.reading import Reading
 from mpi.errors import BadInput, Conflict, NotFound, Unavailable
 
-_PATIENCE = 10  # how often a message may lose against other writers before it is put aside
+_PATIENCE = 10  # how often a message may be tried again before it is put aside
 _log = structlog.get_logger("intake")
 
 #: Joins records to the graph in one transaction, with receipts in their order.
@@ -75,8 +75,9 @@ class Intake:
                 fetched.append((transaction, data))
             else:
                 endings.append(data)
-        readable, refused = _sorted_out(self._read(fetched))
-        return [*endings, *refused, *(self._join(readable) if readable else ())]
+        readings, unread = self._read(fetched)
+        readable, refused = _sorted_out(readings)
+        return [*endings, *unread, *refused, *(self._join(readable) if readable else ())]
 
     def _fetch(self, transaction: Transaction) -> bytes | Ending:
         try:
@@ -86,13 +87,25 @@ class Intake:
         except Unavailable:
             return Back(transaction.id, "archive-unavailable")
 
-    def _read(self, fetched: Sequence[tuple[Transaction, bytes]]) -> list[_Read]:
-        messages = [
-            (data, dt.datetime.fromtimestamp(transaction.received_at, dt.UTC))
-            for transaction, data in fetched
-        ]
-        readings = self.read(messages)
-        return [_Read(t, r) for (t, _), r in zip(fetched, readings, strict=True)]
+    def _read(
+        self, fetched: Sequence[tuple[Transaction, bytes]]
+    ) -> tuple[list[_Read], list[Ending]]:
+        """Read all together; one by one when a reading process died over them."""
+        try:
+            readings = self.read([(data, _received(t)) for t, data in fetched])
+        except Unavailable:
+            tried = [self._read_alone(transaction, data) for transaction, data in fetched]
+            return (
+                [each for each in tried if isinstance(each, _Read)],
+                [each for each in tried if not isinstance(each, _Read)],
+            )
+        return [_Read(t, r) for (t, _), r in zip(fetched, readings, strict=True)], []
+
+    def _read_alone(self, transaction: Transaction, data: bytes) -> _Read | Ending:
+        try:
+            return _Read(transaction, self.read.alone(data, _received(transaction)))
+        except Unavailable:
+            return _patiently(transaction, "reader-died")
 
     def _join(self, group: Sequence[_Read]) -> list[Ending]:
         """Join all together; one by one when that failed because of one of them."""
@@ -148,11 +161,20 @@ def _objection(transaction: Transaction, reading: Reading) -> str:
 
 def _failed(transaction: Transaction, error: Exception) -> Ending:
     """Decide about one message that could not be joined; the log has the place of a bug."""
-    if isinstance(error, Conflict) and transaction.postponed < _PATIENCE:
-        return Back(transaction.id, "conflict")
+    if isinstance(error, Conflict):
+        return _patiently(transaction, "conflict")
     if isinstance(error, BadInput):
         return aside(transaction, f"refused: {error.field}: {error.rule}")
-    if isinstance(error, Conflict):
-        return aside(transaction, "conflict")
     _log.error("joining failed", transaction=transaction.id, exc_info=error)
     return aside(transaction, f"joining-failed: {type(error).__name__}")
+
+
+def _patiently(transaction: Transaction, reason: str) -> Ending:
+    """Try again later, but not for ever: in the end a person looks at it."""
+    if transaction.postponed < _PATIENCE:
+        return Back(transaction.id, reason)
+    return aside(transaction, reason)
+
+
+def _received(transaction: Transaction) -> dt.datetime:
+    return dt.datetime.fromtimestamp(transaction.received_at, dt.UTC)

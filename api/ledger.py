@@ -25,8 +25,8 @@ from api.transactions import Answer, Arrival, Channel, Receipt, State, Transacti
 from mpi.errors import NotFound, Unavailable
 
 _BUSY = 10.0  # seconds to wait for another process's commit
-_SUSPECT = 3  # leases lost in a row after which a message is taken alone
-_HOPELESS = 10  # and after which it is put aside
+_SUSPECT = 5  # leases lost in a row after which a message is taken alone
+_HOPELESS = 50  # and after which it is put aside; a service may be killed often and not for it
 _LONGEST_PAUSE = 60.0
 
 _COLUMNS = tuple(name.strip() for name in sql.COLUMNS.split(","))

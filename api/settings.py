@@ -6,6 +6,7 @@ docs/settings.md is generated from this table (`python -m api.settings_doc`).
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -49,6 +50,13 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     workers: int = Field(2, ge=0, le=64, description="Intake workers; 0 only accepts messages.")
+    readers: int = Field(
+        min(4, (os.cpu_count() or 1) - 1),
+        ge=0,
+        le=64,
+        description="Processes that read messages; 0 reads in the workers themselves. Default: "
+        "one less than the cores, 4 at most.",
+    )
     batch_size: int = Field(32, ge=1, le=1000, description="Messages of one intake transaction.")
     lease_seconds: float = Field(
         60, gt=0, description="How long a worker may be silent before another takes its messages."

@@ -20,6 +20,8 @@ them, win over the environment.
 |---|---|---|
 """
 
+_OF_THE_MACHINE = {"readers"}
+
 
 def page() -> str:
     """Write the page: one row a setting, in the order of the table."""
@@ -29,10 +31,12 @@ def page() -> str:
 def _row(name: str, field: FieldInfo) -> str:
     choices = get_args(field.annotation) if isinstance(field.default, str) else ()
     words = f"{field.description} One of {', '.join(choices)}." if choices else field.description
-    return f"| `{variable(name)}` | {_default(field.default)} | {words} |\n"
+    return f"| `{variable(name)}` | {_default(name, field.default)} | {words} |\n"
 
 
-def _default(value: object) -> str:
+def _default(name: str, value: object) -> str:
+    if name in _OF_THE_MACHINE:
+        return ""
     return "" if value is None or value == "" or isinstance(value, SecretStr) else f"`{value}`"
 
 

@@ -33,7 +33,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     store = tmp_path_factory.mktemp("service") / "store"
     settings = Settings(
-        store_url=f"embedded:{store}", port=0, rate_burst=100_000, max_request_bytes=1_000_000
+        store_url=f"embedded:{store}", port=0, readers=0, rate_burst=100_000, max_request_bytes=1_000_000
     )
     with running(settings) as service:
         hash_ = hashed(PASSWORD)

@@ -129,7 +129,7 @@ def failing(
     log = io.StringIO()
     with redirect_stderr(log):
         logs.configure("info", "json")
-    with running(Settings(store_url=url, port=0), routers=[_router]) as service:
+    with running(Settings(store_url=url, port=0, readers=0), routers=[_router]) as service:
         yield service, log
 
 

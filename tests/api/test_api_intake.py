@@ -1,8 +1,8 @@
 """From a message that is safe to facts in the graph, with a reader and a joiner of the tests."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from api.archive import Archive, open_archive
 from api.intake import Drained, Intake
 from api.ledger import Ledger
 from api.owners import owner
-from api.reading import in_turn
+from api.reading import InTurn
 from api.reception import Message, Reception
 from api.telemetry import Metrics
 from api.transactions import ANY_FACILITY, Channel, State, Transaction
@@ -61,6 +61,7 @@ class City:
     metrics: Metrics
     graph: Graph
     clock: Clock
+    read: Callable[[bytes, dt.datetime], Reading] = read
 
     def send(self, *texts: str, facility: str = "01013") -> list[str]:
         """Hand messages in and give their numbers."""
@@ -71,7 +72,7 @@ class City:
 
     def drain(self) -> Drained:
         """Do one batch."""
-        tools = (self.archive, self.ledger, in_turn(read), self.graph.join, self.metrics)
+        tools = (self.archive, self.ledger, InTurn(self.read), self.graph.join, self.metrics)
         return Intake(*tools, owner("w")).drain()
 
     def counted(self, name: str, **labels: str) -> float | None:
@@ -173,3 +174,22 @@ def test_a_lost_file_is_said_so(city: City, tmp_path: Path) -> None:
         path.unlink()
     city.drain()
     assert city.found(number).reason == "archive-lost"
+
+
+def deadly(data: bytes, at: dt.datetime) -> Reading:
+    """Read as a process that some message kills would."""
+    if data == b"deadly":
+        raise Unavailable("a reading process died")
+    return read(data, at)
+
+
+def test_a_message_that_kills_its_reader_is_put_aside(city: City) -> None:
+    """It is tried again a while, the others of its batch are stored at once."""
+    place = replace(city, read=deadly)
+    bad, good = place.send("deadly", "01013 V1")
+    assert place.drain() == Drained(answered=1, back=1)
+    for _ in range(10):
+        place.clock.now += 61
+        place.drain()
+    assert place.found(good).state is State.STORED
+    assert (place.found(bad).state, place.found(bad).reason) == (State.QUARANTINED, "reader-died")

@@ -105,12 +105,12 @@ def test_a_postponed_message_waits_longer_each_time(ledger: Ledger, clock: Clock
 
 
 def test_a_message_that_loses_its_workers_travels_alone(ledger: Ledger, clock: Clock) -> None:
-    """After three lost leases it is leased without company, after ten it is put aside."""
+    """After five lost leases it is leased without company, after fifty it is put aside."""
     bad, good = ledger.accept([arrival("bad"), arrival("good")])
-    for _ in range(3):
+    for _ in range(5):
         assert ids_of(ledger, owner("w")) == [bad.id, good.id]
         clock.now += 61
-    for _ in range(7):
+    for _ in range(45):
         assert ids_of(ledger, owner("w")) == [bad.id]
         clock.now += 61
     assert ids_of(ledger, owner("w")) == [good.id]

@@ -1,9 +1,10 @@
 """The intake's threads, telemetry and the parts of the service that start and stop."""
 
 import datetime as dt
+import os
+import signal
 import socket
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ import pytest
 from api.compose import build
 from api.grouping import GroupCommit
 from api.intake import Drained
-from api.reading import in_processes, in_turn
+from api.reading import InTurn, Readers
 from api.reception import Message
 from api.server import running, serve
 from api.settings import Settings
 from api.telemetry import Discreet, tracing
 from api.transactions import ANY_FACILITY, Channel, State
 from api.workers import Workers, turn
+from ingest.reading import Reading
 from ingest.wires import read
 from mpi.errors import Unavailable
 from tests.api.visits import visit_file
@@ -28,7 +30,9 @@ _NOON = dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC)
 
 def settings_in(directory: Path, **others: Any) -> Settings:
     """Give settings for an embedded store in a directory."""
-    return Settings(store_url=f"embedded:{directory / 'store'}", port=0, **others)
+    return Settings(
+        store_url=f"embedded:{directory / 'store'}", port=0, **({"readers": 0} | others)
+    )
 
 
 def test_a_stop_ends_the_batch_and_a_start_goes_on(tmp_path: Path) -> None:
@@ -97,13 +101,31 @@ def test_a_failed_turn_gives_nothing(error: Exception) -> None:
     assert turn(fail) is None
 
 
-def test_reading_in_processes_keeps_the_order() -> None:
-    """Wherever messages are read, their readings come in their order."""
+def test_reading_in_processes_is_the_same() -> None:
+    """Wherever messages are read, here until processes are up, readings come in their order."""
     messages = [(visit_file("01013", f"V{n}"), _NOON) for n in range(20)]
-    with ThreadPoolExecutor(2) as pool:
-        spread = in_processes(read, pool)(messages)
-        assert in_processes(read, pool)([]) == []
-    assert spread == in_turn(read)(messages)
+    readers, here = Readers(read, 2), InTurn(read)
+    assert readers(messages) == here(messages)
+    assert readers.alone(*messages[0]) == here.alone(*messages[0])
+    assert readers(messages) == here(messages)
+    assert readers([]) == []
+    readers.close()
+
+
+def die(data: bytes, at: dt.datetime) -> Reading:
+    """Take the process down for one message."""
+    if data == b"deadly":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(data, at)
+
+
+def test_a_process_that_dies_is_replaced() -> None:
+    """Its batch is tried again later, and the others are read by a new process."""
+    readers = Readers(die, 1)
+    with pytest.raises(Unavailable):
+        readers.alone(b"deadly", _NOON)
+    assert readers.alone(b"harmless", _NOON).rejected is not None
+    readers.close()
 
 
 def test_a_failed_commit_is_everyones() -> None:
