@@ -67,7 +67,7 @@ def _head(header: Header, as_of: str) -> Panel:
     lines = [
         " · ".join(filter(None, (header.birth_date, header.sex, header.address))),
         " · ".join(filter(None, numbers)),
-        f"{len(header.records)} records: "
+        f"records ({len(header.records)}): "
         + ", ".join(line.facility_name or line.facility for line in header.records),
     ]
     if header.provisional:
@@ -116,9 +116,9 @@ def _lines(visit: Visit) -> Iterator[Text]:
 
 
 def _diagnosis(item: DiagnosisItem) -> Text:
-    words = item.words_vi or item.wording
-    both = " / ".join(filter(None, (words, item.words_en)))
-    return Text(f"{item.role}: {item.code} {both}", style="bold" if item.role == "main" else "")
+    words = " / ".join(filter(None, (item.words_vi or item.wording, item.words_en)))
+    line = " ".join(filter(None, (f"{item.role}:", item.code, words)))
+    return Text(line, style="bold" if item.role == "main" else "")
 
 
 def _drug(item: DrugItem) -> Text:
