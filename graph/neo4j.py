@@ -68,9 +68,8 @@ class Neo4jStore:
 
     def define(self, ddl: Sequence[str], /) -> None:
         """See `graph.store.Store.define`. Waits until every index can be used."""
-        with translated(), self._session(neo4j.WRITE_ACCESS) as session:
-            for text in (*ddl, _AWAIT_INDEXES):
-                session.run(_query(text, None)).consume()
+        for text in (*ddl, _AWAIT_INDEXES):
+            insist(lambda text=text: self._define(text), Patience())  # type: ignore[misc]
 
     def backup(self, target: Path, /) -> None:
         """See `graph.store.Store.backup`. Let writers rest meanwhile: it is not one snapshot."""
@@ -86,6 +85,10 @@ class Neo4jStore:
 
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=access)
+
+    def _define(self, text: str) -> None:
+        with translated(), self._session(neo4j.WRITE_ACCESS) as session:
+            session.run(_query(text, None)).consume()
 
     def _look(self, work: Callable[[Work], T], timeout: float) -> T:
         with self._session(neo4j.READ_ACCESS) as session:

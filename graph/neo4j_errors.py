@@ -48,6 +48,11 @@ def _retryable(error: Neo4jError | DriverError, _code: str) -> bool:
     return error.is_retryable()
 
 
+def _is_lost(error: Neo4jError | DriverError, code: str) -> bool:
+    """A fault of this transaction, such as a deadlock, not of the server or the way to it."""
+    return isinstance(error, Neo4jError) and error.is_retryable() and "Unavailable" not in code
+
+
 def _is(kind: type[Exception]) -> Callable[[Exception, str], bool]:
     return lambda error, _code: isinstance(error, kind)
 
@@ -70,10 +75,7 @@ _TABLE: tuple[
     (_says("DatabaseNotFound"), lambda _: Unavailable("Neo4j has no such database", 0)),
     (_is(ConfigurationError), lambda _: Unavailable("Neo4j's address cannot be used", 0)),
     (_says("ConstraintCreationFailed", "IndexAlreadyExists"), lambda _: Conflict("the schema")),
-    (
-        lambda error, code: _retryable(error, code) and isinstance(error, Neo4jError),
-        lambda _: Lost(),
-    ),
+    (_is_lost, lambda _: Lost()),
     (_retryable, lambda _: Away("Neo4j does not answer", 5.0)),
     (_says("ClientError"), _refused),
     (_always, lambda error: Unavailable(f"Neo4j failed: {type(error).__name__}", 5.0)),
