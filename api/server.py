@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -28,15 +29,17 @@ class Running:
     services: Services
 
 
-def serve(settings: Settings) -> None:
-    """Serve until the process is told to stop.
+def serve(settings: Settings, announce: Callable[[str], None] = lambda _url: None) -> None:
+    """Serve until the process is told to stop; `announce` is told the URL once it answers.
 
     Raises Unavailable when the store is away or held by another process, or the port is taken.
     """
     logs.configure(settings.log_level, settings.log_format)
     services = build(settings)
     try:
-        _server(create_app(settings, services=services), settings).run()
+        server = _server(create_app(settings, services=services), settings)
+        server.announce = announce
+        server.run()
     except SystemExit:  # how uvicorn says that it cannot listen
         raise _taken(settings) from None
     finally:
@@ -60,8 +63,20 @@ def running(settings: Settings, *, routers: Sequence[APIRouter] = ROUTERS) -> It
         services.close()
 
 
-def _server(app: FastAPI, settings: Settings) -> uvicorn.Server:
-    return uvicorn.Server(
+class _Server(uvicorn.Server):
+    """A server that says where it answers as soon as it does."""
+
+    announce: Callable[[str], None] = staticmethod(lambda _url: None)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then announce."""
+        await super().startup(sockets)
+        if self.started:
+            self.announce(_url(self))
+
+
+def _server(app: FastAPI, settings: Settings) -> _Server:
+    return _Server(
         uvicorn.Config(
             app,
             host=settings.host,
@@ -80,8 +95,12 @@ def _address(server: uvicorn.Server, thread: threading.Thread, settings: Setting
         thread.join(0.01)
         if not thread.is_alive():
             raise _taken(settings)
+    return _url(server)
+
+
+def _url(server: uvicorn.Server) -> str:
     host, port = server.servers[0].sockets[0].getsockname()[:2]
-    return f"http://{host}:{port}"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _taken(settings: Settings) -> Unavailable:

@@ -57,7 +57,7 @@ def run_demo(
         with progress("simulating the city", quiet=as_json) as tick, names_the_setting():
             simulate(home / "city", people=people, seed=seed, progress=tick)
         summary = _fill(service, home / "city", quiet=as_json)
-        summary["seconds"] = round(time.monotonic() - began, 1)
+        summary["seconds"] = round(time.monotonic() - began)
         _show(service, home / "city", summary, as_json=as_json)
         if not no_serve:
             _stay(service.url)
@@ -88,7 +88,7 @@ def _fill(service: Running, city: Path, *, quiet: bool) -> dict[str, Any]:
         "people": counted.nodes["Person"],
         "decisions": counted.outcomes,
         "referrals": counted.referrals,
-        "appointments kept": counted.edges["KEPT_BY"],
+        "appointments_kept": counted.edges["KEPT_BY"],
         "accuracy": against_truth(service.services.store, truth),
     }
 
@@ -98,7 +98,7 @@ def _show(service: Running, city: Path, summary: dict[str, Any], *, as_json: boo
         say_json(summary)
         return
     screen, services = console(), service.services
-    rows = ((key, _words(value)) for key, value in summary.items())
+    rows = ((key.replace("_", " "), _words(value)) for key, value in summary.items())
     say_table(("", "what came of it"), rows)
     person, visit = demo.telling_visit(services, city / "truth")
     if not person:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from api import logs
 from api.settings import load
+from graph.embedded import FILE
 from graph.engines import open_store
 from graph.migrate import migrate, require_current, schema_version
 from graph.store import Store
@@ -19,7 +21,7 @@ _EMBEDDED = "embedded:"
 @contextmanager
 def reading(url: str) -> Iterator[Store]:
     """Open a store that must be there already. Raises NotFound for an embedded path without one."""
-    if url.startswith(_EMBEDDED) and not Path(url.removeprefix(_EMBEDDED)).is_dir():
+    if url.startswith(_EMBEDDED) and not Path(url.removeprefix(_EMBEDDED), FILE).is_file():
         raise NotFound("store", url)
     with _opened(url) as store:
         yield require_current(store)
@@ -44,6 +46,7 @@ def as_it_is(url: str) -> Iterator[Store]:
 @contextmanager
 def _opened(url: str) -> Iterator[Store]:
     logs.configure("warning", "console")
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it has to say is raised as well
     settings = load(store_url=url)
     store = open_store(url, settings.neo4j_password.get_secret_value() or None)
     try:

@@ -46,10 +46,11 @@ def find_people(
         found = find(opened, OPERATOR, query, default(), limit=limit)
     if as_json:
         say_json(found)
-        return
-    say_table(
-        ("person", "name", "born", "sex", "records", "bits"), (_found_row(each) for each in found)
-    )
+    elif not found:
+        console().print("Nobody was found.")
+    else:
+        columns = ("person", "name", "born", "sex", "records", "bits")
+        say_table(columns, (_found_row(each) for each in found))
 
 
 def _found_row(each: Found) -> tuple[object, ...]:

@@ -42,9 +42,11 @@ def quarantine_list(
         found = ledger.quarantined(after, limit)
     if as_json:
         say_json([_row(each) for each in found])
-        return
-    columns = ("number", "transaction", "facility", "received", "bytes", "reason")
-    say_table(columns, ([_row(t)[c] for c in columns] for t in found))
+    elif not found:
+        console().print("Nothing is in quarantine.")
+    else:
+        columns = ("number", "transaction", "facility", "received", "bytes", "reason")
+        say_table(columns, ([_row(t)[c] for c in columns] for t in found))
 
 
 @_quarantine.command("show")

@@ -33,10 +33,18 @@ class Tick(Protocol):
     def __call__(self, done: int, total: int) -> None: ...  # noqa: D102
 
 
+class _Screen(Console):
+    """A console that leaves it to the root of the command line to end when nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error pass that rich would turn into exit code 1, which means findings."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output for people; plain and wide when it is not a terminal."""
-    screen = Console(highlight=False)
-    return screen if screen.is_terminal else Console(highlight=False, width=_WIDE)
+    screen = _Screen(highlight=False)
+    return screen if screen.is_terminal else _Screen(highlight=False, width=_WIDE)
 
 
 def complain(words: str) -> None:

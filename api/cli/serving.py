@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from typing import Annotated
 
 import typer
 
-from api.cli.options import StoreUrl
+from api.cli.options import AsJson, StoreUrl
+from api.cli.screen import say_json
 from api.server import serve
 from api.settings import load
 
@@ -22,13 +24,24 @@ def serve_store(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes a free one.")] = None,
     workers: Annotated[int | None, typer.Option(min=0, max=64, help="Intake workers.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Serve the hospital face, the app face and the intake until stopped.
 
-    Everything else is set by environment variables: docs/settings.md.
+    Everything else is set by environment variables: docs/settings.md. With `--json` the document
+    is printed once the service answers, and names its URL.
 
     Example: `healthgraph serve --store embedded:demo/store --port 8000`
     """
     settings = load(store_url=store, host=host, port=port, workers=workers)
     with contextlib.suppress(KeyboardInterrupt):  # how one stops it
-        serve(settings)
+        serve(settings, _say_json if as_json else _say)
+
+
+def _say(url: str) -> None:
+    sys.stderr.write(f"Serving at {url} until you press Ctrl-C.\n")
+
+
+def _say_json(url: str) -> None:
+    say_json({"url": url})
+    sys.stdout.flush()

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from api.cli.options import AsJson
-from api.cli.screen import console, progress, say_json
+from api.cli.screen import progress, say_json, say_table
 from mpi.errors import BadInput
 from simulator.run import END, FACILITIES, START, simulate
 
@@ -57,5 +57,4 @@ def simulate_city(
     if as_json:
         say_json(made)
     else:
-        counts = ", ".join(f"{what} {many:,}" for what, many in made.counts.items())
-        console().print(f"{out}: {counts}")
+        say_table((str(out), "count"), made.counts.items())

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import httpx
 
-from api.compose import open_desk, tokens_of
+from api.compose import open_desk
 from api.security import Reader, Role
+from api.security.trust import tokens_of
 from api.server import serve
 from api.settings import Settings
 from api.transactions import State
