@@ -9,7 +9,7 @@ from __future__ import annotations
 from graph.schema import EdgeKind, NodeKind, Property, Sensitivity, Type
 
 #: Raised by one with every change of this file; `healthgraph store migrate` brings a store to it.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _IDENTIFYING, _CLINICAL = Sensitivity.IDENTIFYING, Sensitivity.CLINICAL
 _RESTRICTED, _SECRET = Sensitivity.RESTRICTED, Sensitivity.SECRET
@@ -46,6 +46,7 @@ NODES: tuple[NodeKind, ...] = (
         (
             Property("created_at", Type.INSTANT, "when the first record made this person"),
             Property("provisional", Type.FLAG, "made by a *maybe* that is not settled yet"),
+            Property("corrections", Type.JSON, "{field: {value, at, by, decision}}", _IDENTIFYING),
         ),
     ),
     NodeKind(
@@ -89,7 +90,9 @@ NODES: tuple[NodeKind, ...] = (
         (
             Property("at", Type.INSTANT, "when"),
             Property("made_by", Type.TEXT, "model version or steward"),
-            Property("record", Type.TEXT, "PatientRecord id"),
+            Property("kind", Type.TEXT, "link, move, split, merge, apart, edit, review, undo"),
+            Property("reason", Type.TEXT, "why, in the words of whoever decided"),
+            Property("record", Type.TEXT, "PatientRecord id, the first when there are several"),
             Property("person", Type.TEXT, "Person id that the record was given"),
             Property("outcome", Type.TEXT, "same, maybe, new"),
             Property("bits", Type.NUMBER, "weight of evidence for the best candidate"),
@@ -97,6 +100,14 @@ NODES: tuple[NodeKind, ...] = (
             Property("runner_up", Type.JSON, "{person, bits} or null"),
             Property("candidate", Type.TEXT, "best candidate, when it is not the person given"),
             Property("replaces", Type.TEXT, "Decision id that this one overrules"),
+            Property("undoes", Type.TEXT, "Decision id that this one takes back"),
+            _identifying("effects", Type.JSON, "{removed, added}: facts of the footprint"),
+            Property(
+                "noticed",
+                Type.INTEGER,
+                "microseconds since 1970, on decisions that apps are told of",
+                index="range",
+            ),
         ),
     ),
     NodeKind(
@@ -105,10 +116,23 @@ NODES: tuple[NodeKind, ...] = (
         "A doubtful match for a steward",
         (
             Property("created_at", Type.INSTANT, "when"),
-            Property("state", Type.TEXT, "open, decided", index="equal"),
+            Property(
+                "state",
+                Type.TEXT,
+                "open, deferred, second (another must agree), decided",
+                index="equal",
+            ),
             Property("bits", Type.NUMBER, "weight of evidence"),
             Property("record", Type.TEXT, "PatientRecord id"),
             Property("person", Type.TEXT, "Person id that it may be"),
+            Property("kind", Type.TEXT, "same (one citizen?) or two (two citizens in one?)"),
+            Property("decision", Type.TEXT, "Decision id that asked"),
+            Property("claimed_by", Type.TEXT, "steward who works on it"),
+            Property("claimed_at", Type.INSTANT, "since when"),
+            Property("verdict", Type.TEXT, "same, not-same, split, overtaken"),
+            Property("decided_by", Type.TEXT, "who decided; of two pairs of eyes the first"),
+            Property("decided_at", Type.INSTANT, "when"),
+            _identifying("note", Type.TEXT, "the steward's words"),
         ),
     ),
     NodeKind(
@@ -411,7 +435,26 @@ EDGES: tuple[EdgeKind, ...] = (
         "a verdict that holds against every rerun",
         (Property("decision", Type.TEXT, "Decision id"),),
     ),
-    EdgeKind("ABOUT", "Decision", "PatientRecord", "the record decided on"),
+    EdgeKind(
+        "MERGED_INTO",
+        "Person",
+        "Person",
+        "an id that is an alias of another from then on",
+        (
+            Property("since", Type.INSTANT, "when it was decided"),
+            Property("decision", Type.TEXT, "Decision id"),
+        ),
+    ),
+    EdgeKind(
+        "ABOUT",
+        "Decision",
+        "PatientRecord",
+        "the record decided on",
+        (
+            Property("person", Type.TEXT, "Person id that it was given"),
+            Property("replaces", Type.TEXT, "Decision id that gave it before"),
+        ),
+    ),
     EdgeKind("GIVES", "Decision", "Person", "the person given"),
     EdgeKind("ASKS_ABOUT", "ReviewTask", "PatientRecord", "the record in doubt"),
     EdgeKind("SUGGESTS", "ReviewTask", "Person", "the person it may be"),

@@ -142,6 +142,7 @@ def _decision(answer: Settled, decision: str, at: str) -> FactRow:
         "properties": {
             "at": at,
             "made_by": f"model {verdict.model}",
+            "kind": "link",
             "record": answer.record,
             "person": answer.person,
             "outcome": verdict.outcome.value,
@@ -186,6 +187,8 @@ def _review(answer: Settled, decision: str, at: str) -> FactRow:
         "properties": {
             "created_at": at,
             "state": "open",
+            "kind": "same",
+            "decision": decision,
             "bits": best.bits,
             "record": answer.record,
             "person": best.person,

@@ -149,7 +149,7 @@ APPEND_DECISIONS = Statement(
     MATCH (p:Person {id: row.person})
     CREATE (d:Decision {id: row.id})
     SET d += row.properties
-    CREATE (d)-[:ABOUT]->(r)
+    CREATE (d)-[:ABOUT {person: row.person}]->(r)
     CREATE (d)-[:GIVES]->(p)
 """,
     writes=True,
