@@ -56,7 +56,6 @@ def test_what_was_acknowledged_survives_sigkill(tmp_path: Path) -> None:
     """Killed in the middle of writing, five times: every id that was printed is there."""
     url, said = f"embedded:{tmp_path}", list[str]()
     for after in (1, 7, 30, 90, 200):
-        (tmp_path / FILE).unlink(missing_ok=True)
         for left in tmp_path.glob("graph.kgl*"):
             left.unlink()
         said = acknowledged(writer(url), after)
