@@ -11,6 +11,7 @@ import pytest
 
 from graph.embedded import FILE, open_embedded
 from graph.engines import open_store
+from graph.kinds import SCHEMA_VERSION
 from graph.migrate import migrate
 from graph.store import Statement
 from mpi.errors import Unavailable
@@ -97,7 +98,7 @@ def test_closed_store_can_be_opened_again(tmp_path: Path) -> None:
     store.write(lambda work: work.run(CREATE, id="p-1"))
     store.close()
     again = open_store(url)
-    assert migrate(again) == 1
+    assert migrate(again) == SCHEMA_VERSION
     assert again.read(lambda work: work.run(PEOPLE)) == [{"id": "p-1"}]
     again.close()
 
