@@ -7,12 +7,14 @@ import httpx
 import pytest
 import structlog
 
+from api.cli.application import run
 from api.security import Reader
 from api.security.passwords import hashed
 from api.server import Running, running
 from api.settings import Settings
 from graph.access import Role
 from graph.accounts import Account, add_account
+from tests.api.commands import Call, Done, Simulated
 
 PASSWORD = "correct horse"
 
@@ -33,7 +35,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     store = tmp_path_factory.mktemp("service") / "store"
     settings = Settings(
-        store_url=f"embedded:{store}", port=0, readers=0, rate_burst=100_000, max_request_bytes=1_000_000
+        store_url=f"embedded:{store}",
+        port=0,
+        readers=0,
+        rate_burst=100_000,
+        max_request_bytes=1_000_000,
     )
     with running(settings) as service:
         hash_ = hashed(PASSWORD)
@@ -70,3 +76,30 @@ def own_logs() -> Iterator[None]:
     structlog.configure(**before)
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+@pytest.fixture
+def call(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, own_logs: None
+) -> Call:
+    """Give a caller of the command line within this process."""
+    monkeypatch.setenv("HEALTHGRAPH_READERS", "0")
+
+    def called(*words: object) -> Done:
+        capsys.readouterr()
+        code = run([str(word) for word in words])
+        return Done(code, *capsys.readouterr())
+
+    return called
+
+
+@pytest.fixture(scope="session")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
+    """Give a city of 150 people, sent into a store once for all tests that only read it."""
+    made = Simulated(tmp_path_factory.mktemp("simulated"))
+    size = ("--people", "150", "--seed", "7", "--to", "2025-10-31", "--json")
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("HEALTHGRAPH_READERS", "0")
+        assert run(["simulate", str(made.city), *size]) == 0
+        assert run(["ingest", str(made.city / "feed"), "--store", made.store, "--json"]) == 0
+    return made
