@@ -38,7 +38,6 @@ def _withdraw(work: Work, standings: Sequence[Standing]) -> None:
     put(work, say.WITHDRAW_ITEMS, rows)
     for statement in say.WITHDRAW_FACTS.values():
         put(work, statement, rows)
-    put(work, referrals.WITHDRAW_LETTERS, rows)
     put(work, appointments.WITHDRAW_APPOINTMENTS, rows)
 
 
@@ -112,21 +111,30 @@ def _write_facts(work: Work, records: Iterable[Record]) -> None:
 
 
 def _join_referrals(work: Work, standings: Sequence[Standing]) -> None:
+    """Take back what both ends said before, join what they say now, drop what nobody says."""
     records = [_record(it) for it in standings]
-    again = [_record(it).encounter_key for it in standings if it.replaces]
-    touched: list[str] = []
-    if again:
-        rows = work.run(referrals.REFERRALS_OF, encounters=sorted(again))
-        touched = [row["referral"] for row in rows]
-        arrived = [r.encounter_key for r in records if any(of_kind(r, Encounter))]
-        work.run(referrals.WITHDRAW_ARRIVALS, encounters=sorted(set(again) & set(arrived)))
+    spoken_of = _withdraw_ends(work, standings)
     letters = [row for record in records for row in referrals.letter_rows(record)]
     put(work, referrals.PUT_LETTERS, letters)
     put(work, referrals.PUT_ARRIVALS, [r for each in records for r in referrals.arrival_rows(each)])
-    if touched:
-        work.run(referrals.DROP_EMPTY, referrals=sorted(touched))
+    if spoken_of:
+        work.run(referrals.DROP_EMPTY, referrals=spoken_of)
     came = [record.encounter_key for record in records if referrals.came_by_letter(record)]
     referrals.join_by_person(work, [row["id"] for row in letters], came)
+
+
+def _withdraw_ends(work: Work, standings: Sequence[Standing]) -> list[str]:
+    """Take back letters and arrivals of replaced visits; gives the referrals they spoke of."""
+    again = [it for it in standings if it.replaces]
+    if not again:
+        return []
+    keys = sorted(_record(it).encounter_key for it in again)
+    spoken_of = [row["referral"] for row in work.run(referrals.REFERRALS_OF, encounters=keys)]
+    put(work, referrals.WITHDRAW_LETTERS, [_withdraw_row(it) for it in again])
+    arrived = [_record(it).encounter_key for it in again if any(of_kind(_record(it), Encounter))]
+    if arrived:
+        work.run(referrals.WITHDRAW_ARRIVALS, encounters=sorted(arrived))
+    return sorted(spoken_of)
 
 
 def _join_appointments(work: Work, records: Sequence[Record]) -> None:

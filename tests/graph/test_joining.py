@@ -135,6 +135,13 @@ def test_a_referral_joins_from_both_ends(
     assert counts(store).nodes["Referral"] == 1
 
 
+def test_a_letter_that_is_corrected_is_one_letter(store: Store) -> None:
+    """A resend with another letter number: the first number is gone, nobody speaks of it."""
+    joined(store, LETTER, visit(who(), edition=2, events=[letter("L2", "01004", "01003")]))
+    assert rows(store, "MATCH (r:Referral) RETURN r.id AS id") == [{"id": "01004|L2"}]
+    assert counts(store).edges["TO"] == 1
+
+
 def test_a_letter_that_is_withdrawn_leaves_the_arrival(store: Store) -> None:
     """The sender's resend without its letter: the arrival still names it, and waits for it."""
     joined(store, LETTER, ARRIVAL, visit(who(), edition=2))
