@@ -15,6 +15,7 @@ from api.owners import owner
 from api.ratelimit import Rate, RateLimiter
 from api.reading import InTurn, Read, Readers
 from api.reception import Reception
+from api.reference import prepared
 from api.security.tokens import Tokens
 from api.security.trust import tokens_of
 from api.settings import Settings
@@ -22,7 +23,6 @@ from api.telemetry import Metrics
 from api.workers import Workers
 from graph.engines import open_store
 from graph.joining import Joined, join
-from graph.migrate import migrate, require_current, schema_version
 from graph.model import Record
 from graph.store import Store
 from ingest.wires import read
@@ -139,9 +139,7 @@ def services_of(connection: HTTPConnection) -> Services:
 def _store(settings: Settings) -> Store:
     store = open_store(settings.store_url, settings.neo4j_password.get_secret_value() or None)
     try:
-        if schema_version(store) == 0:
-            migrate(store)
-        return require_current(store)
+        return prepared(store)
     except BaseException:
         store.close()
         raise

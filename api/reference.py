@@ -1,4 +1,4 @@
-"""Which code lists go into a store: the project's own at the start, others from files."""
+"""What a store holds before any message: its schema and the city's code lists."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph.catalogues import Concept, Place, load_concepts, load_facilities, load_wards
+from graph.migrate import migrate, require_current, schema_version
 from graph.store import Store
 from ingest.icd import read_catalogue
 from ingest.reference import facilities, wards
 from mpi.errors import NotFound
+
+
+def prepared(store: Store) -> Store:
+    """Give a new store its schema and the project's own lists; ask an old one to be migrated.
+
+    Raises Unavailable for a store of another schema version.
+    """
+    if schema_version(store) == 0:
+        migrate(store)
+        load_own(store)
+    return require_current(store)
 
 
 def load_own(store: Store) -> None:

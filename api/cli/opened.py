@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from api import logs
+from api.reference import prepared
 from api.settings import load
 from graph.embedded import FILE
 from graph.engines import open_store
-from graph.migrate import migrate, require_current, schema_version
+from graph.migrate import require_current
 from graph.store import Store
 from mpi.errors import NotFound
 
@@ -31,9 +32,7 @@ def reading(url: str) -> Iterator[Store]:
 def writing(url: str) -> Iterator[Store]:
     """Open a store to write to; a new one gets its schema, an old one must be migrated first."""
     with _opened(url) as store:
-        if schema_version(store) == 0:
-            migrate(store)
-        yield require_current(store)
+        yield prepared(store)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import typer
 from api.cli.opened import as_it_is, reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import console, say_json, say_table
+from api.reference import load_own
 from graph.invariants import breaches
 from graph.kinds import SCHEMA_VERSION
 from graph.migrate import migrate, schema_version
@@ -71,6 +72,7 @@ def store_migrate(store: StoreUrl, as_json: AsJson = False) -> None:
     """
     with as_it_is(store) as opened:
         before, after = schema_version(opened), migrate(opened)
+        load_own(opened)
     if as_json:
         say_json({"from": before, "to": after, "newest": SCHEMA_VERSION})
     else:
