@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from graph.deciding import RecordOf
 from graph.facts import FactRow, of_kind
 from graph.model import Birth, Record
 from graph.people import child_key
@@ -49,15 +50,15 @@ def _speaks(it: Standing) -> bool:
     return (it.whole and _TABLE not in it.keep) or _TABLE in it.withdraw
 
 
-def link_births(work: Work, records: Sequence[Record], record_of: Mapping[str, str]) -> None:
+def link_births(work: Work, records: Sequence[Record], record_of: RecordOf) -> None:
     """Link every certified child to its mother's record; `record_of` as in `write_visits`."""
     put(work, LINK_CHILDREN, [row for record in records for row in _rows(record, record_of)])
 
 
-def _rows(record: Record, record_of: Mapping[str, str]) -> Iterator[FactRow]:
-    mother = record_of.get(record.key)
+def _rows(record: Record, record_of: RecordOf) -> Iterator[FactRow]:
+    mother = record_of.get((record.key, record.visit))
     for birth in of_kind(record, Birth):
-        child = record_of.get(child_key(record, birth))
+        child = record_of.get((child_key(record, birth), record.visit))
         if mother and child:
             yield {
                 "child": child,

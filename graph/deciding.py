@@ -6,7 +6,7 @@ one new citizen in the same batch give one person. Nothing here reads or writes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mpi.continuity import contradicts
@@ -15,19 +15,29 @@ from mpi.decision import Candidate, Outcome, Verdict
 from mpi.identity import Identity
 from mpi.model import Model
 
+#: Where a record of a batch went: its key and visit to the patient record settled on.
+RecordOf = Mapping[tuple[str, str], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A record to decide on. `apart` are subjects of the batch who are certainly other people.
 
-    `key` is the facility and its own patient code; `keys` are the blocking keys of `identity`.
+    `key` is the facility and its own patient code; `keys` are the blocking keys of `identity`,
+    and `said_at` is when it was said (UTC text).
     """
 
     key: str
     identity: Identity
     keys: tuple[str, ...]
     visit: str = ""
+    said_at: str = ""
     apart: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What tells the subjects of a batch apart: one code may come with several visits."""
+        return self.key, self.visit
 
 
 @dataclass(frozen=True, slots=True)

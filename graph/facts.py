@@ -66,7 +66,6 @@ def encounter_row(record: Record) -> FactRow:
     said = next(of_kind(record, Encounter), None)
     row: FactRow = {
         "id": record.encounter_key,
-        "record": record.key,
         "facility": record.facility,
         "message": record.source.message,
         "properties": {},

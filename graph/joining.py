@@ -144,10 +144,10 @@ def _join_round(
     stands = [place for place, it in enumerate(standings) if it.record is not None]
     standing_now = [it for it in standings if it.record is not None]
     settled = settle_subjects(work, [s for place in stands for s in subjects[place]], model)
-    answers = {answer.subject.key: answer for answer in settled}
-    record_of = {key: answer.record for key, answer in answers.items()}
+    answers = {answer.subject.place: answer for answer in settled}
+    record_of = {place: answer.record for place, answer in answers.items()}
     withdraw_births(work, standing_now)
-    write_people(work, settled, [records[place] for place in stands], now)
+    write_people(work, settled, now)
     write_visits(work, standing_now, record_of)
     link_births(work, [it.record for it in standing_now if it.record is not None], record_of)
     return [_receipt(record, it, answers) for record, it in zip(records, standings, strict=True)]
@@ -164,11 +164,11 @@ def _standings(work: Work, records: Sequence[Record]) -> list[Standing]:
     return [standing(record, editions[record.encounter_key]) for record in records]
 
 
-def _receipt(record: Record, it: Standing, answers: dict[str, Settled]) -> Joined:
+def _receipt(record: Record, it: Standing, answers: dict[tuple[str, str], Settled]) -> Joined:
     if it.record is None:
         return Joined(record.encounter_key, Effect.SUPERSEDED)
     effect = Effect.REPLACED if it.replaces else Effect.STORED
-    answer = answers.get(record.key)
+    answer = answers.get((record.key, record.visit))
     if answer is None:
         return Joined(record.encounter_key, effect)
     outcome = answer.verdict.outcome if answer.verdict else None

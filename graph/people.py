@@ -10,7 +10,7 @@ from graph.deciding import Known, Settled, Subject, settle
 from graph.facts import of_kind
 from graph.model import Birth, Record
 from graph.store import Work
-from graph.stored import identity_of
+from graph.stored import identity_of, instant
 from mpi.blocking import keys
 from mpi.model import Model
 
@@ -30,14 +30,15 @@ def subjects_of(record: Record, model: Model) -> Subjects:
     """Whom a record speaks of. Nobody when it is a supplement that names no patient code."""
     births = [(child_key(record, birth), birth.child) for birth in of_kind(record, Birth)]
     everyone = [key for key, _ in births] + [record.key]
+    said = instant(record.source.said_at)
     children = tuple(
-        Subject(key, child, keys(child, model), record.visit, _others(key, everyone))
+        Subject(key, child, keys(child, model), record.visit, said, _others(key, everyone))
         for key, child in births
     )
     if not record.complete and record.local_id == f"visit:{record.visit}":
         return children
-    patient = Subject(record.key, record.identity, keys(record.identity, model), record.visit)
-    return (patient, *children)
+    own = keys(record.identity, model)
+    return (Subject(record.key, record.identity, own, record.visit, said), *children)
 
 
 def child_key(record: Record, birth: Birth) -> str:

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import orjson
 
 from graph import people_statements as say
 from graph.deciding import Settled
-from graph.facts import FactRow, of_kind
-from graph.model import Birth, Record
-from graph.people import child_key, new_id
+from graph.facts import FactRow
+from graph.people import new_id
 from graph.store import Statement, Work
 from graph.stored import identity_text, instant, stored
 from mpi.decision import Outcome, Scored, Verdict
 from mpi.identifiers import Identifier, identifiers, parents
 from mpi.names import fold
 
-#: When each subject's identity was said, by the subject's key.
-Said = Mapping[str, str]
 
-
-def write_people(
-    work: Work, settled: Sequence[Settled], records: Sequence[Record], now: dt.datetime
-) -> None:
+def write_people(work: Work, settled: Sequence[Settled], now: dt.datetime) -> None:
     """Write what was settled: people, records, keys, numbers, decisions, doubts, births."""
     if not settled:
         return
     at = instant(now)
-    said = _said(records)
     decided = [(answer, new_id("d")) for answer in settled if answer.verdict]
     put(work, say.ADD_PEOPLE, [_person(a, at) for a in settled if a.new_person])
-    _write_records(work, settled, said, at)
+    _write_records(work, settled, at)
     put(work, say.LINK_RECORDS, [_link(a, decision, at) for a, decision in decided])
     splits = [{"record": a.record, "first": a.split_from} for a in settled if a.split_from]
     put(work, say.LINK_SPLIT_RECORDS, splits)
-    _write_traces(work, settled, said)
+    _write_traces(work, settled)
     put(work, say.APPEND_DECISIONS, [_decision(a, decision, at) for a, decision in decided])
     put(work, say.ASK_FOR_REVIEW, [_review(a, d, at) for a, d in decided if _doubtful(a)])
 
@@ -47,15 +40,6 @@ def put(work: Work, statement: Statement, rows: Sequence[FactRow]) -> None:
         work.run(statement, rows=rows)
 
 
-def _said(records: Sequence[Record]) -> Said:
-    times: dict[str, str] = {}
-    for record in records:
-        at = instant(record.source.said_at)
-        for key in (record.key, *(child_key(record, b) for b in of_kind(record, Birth))):
-            times[key] = max(at, times.get(key, ""))
-    return times
-
-
 def _person(answer: Settled, at: str) -> FactRow:
     return {"id": answer.person, "at": at, "provisional": _doubtful(answer)}
 
@@ -64,26 +48,28 @@ def _doubtful(answer: Settled) -> bool:
     return answer.verdict is not None and answer.verdict.outcome is Outcome.MAYBE
 
 
-def _write_records(work: Work, settled: Sequence[Settled], said: Said, at: str) -> None:
-    """The latest thing said of each record stands; an earlier one that comes late does not."""
-    rows = {
-        a.record: {"id": a.record, "at": at, "properties": _record(a, said[a.subject.key])}
-        for a in settled
-        if said[a.subject.key] >= a.known_since
-    }
-    put(work, say.PUT_RECORDS, list(rows.values()))
-    homes = {a.record: a.subject.identity.address for a in settled if a.record in rows}
+def _write_records(work: Work, settled: Sequence[Settled], at: str) -> None:
+    latest = _latest(settled)
+    rows = [{"id": a.record, "at": at, "properties": _record(a)} for a in latest]
+    put(work, say.PUT_RECORDS, rows)
     lived = [
-        {"record": record, "ward": ward, "certain": len(address.wards) == 1}
-        for record, address in homes.items()
-        for ward in address.wards
+        {"record": a.record, "ward": ward, "certain": len(a.subject.identity.address.wards) == 1}
+        for a in latest
+        for ward in a.subject.identity.address.wards
     ]
     if lived:
         work.run(say.CLEAR_RESIDENCE, records=sorted({str(row["record"]) for row in lived}))
         put(work, say.SET_RESIDENCE, lived)
 
 
-def _record(answer: Settled, said_at: str) -> FactRow:
+def _latest(settled: Sequence[Settled]) -> list[Settled]:
+    """The last thing said of each record; nothing for one of which a later thing is stored."""
+    ordered = sorted(settled, key=lambda a: a.subject.said_at)
+    last = {a.record: a for a in ordered if a.subject.said_at >= a.known_since}
+    return list(last.values())
+
+
+def _record(answer: Settled) -> FactRow:
     facility, _, local_id = answer.subject.key.partition("|")
     identity = answer.subject.identity
     return {
@@ -95,7 +81,7 @@ def _record(answer: Settled, said_at: str) -> FactRow:
         "sex": identity.sex.value,
         "address": stored(identity.address.text),
         "identity": identity_text(identity),
-        "said_at": said_at,
+        "said_at": answer.subject.said_at,
     }
 
 
@@ -103,12 +89,12 @@ def _link(answer: Settled, decision: str, at: str) -> FactRow:
     return {"record": answer.record, "person": answer.person, "at": at, "decision": decision}
 
 
-def _write_traces(work: Work, settled: Sequence[Settled], said: Said) -> None:
+def _write_traces(work: Work, settled: Sequence[Settled]) -> None:
     """Blocking keys, numbers and phones, and the numbers of parents, of every record."""
     blocks = [{"record": a.record, "key": key} for a in settled for key in a.subject.keys]
     put(work, say.BLOCK_RECORDS, blocks)
     carried = [
-        {"record": a.record, "at": said[a.subject.key], **_number(number)}
+        {"record": a.record, "at": a.subject.said_at, **_number(number)}
         for a in settled
         for number in identifiers(a.subject.identity)
     ]

@@ -102,8 +102,8 @@ IDENTIFY_RECORDS = Statement(
     WITH row, i
     MATCH (r:PatientRecord {id: row.record})
     MERGE (r)-[h:HAS_IDENTIFIER]->(i)
-    ON CREATE SET h.first_said = row.at
-    SET h.last_said = row.at
+    SET h.first_said = CASE WHEN h.first_said <= row.at THEN h.first_said ELSE row.at END
+    SET h.last_said = CASE WHEN h.last_said >= row.at THEN h.last_said ELSE row.at END
 """,
     writes=True,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import orjson
 
 from graph import appointments, referrals
 from graph import visit_statements as say
+from graph.deciding import RecordOf
 from graph.facts import FactRow, encounter_row, fact_rows, of_kind
 from graph.model import Encounter, Prescription, Record, Service
 from graph.people_rows import put
@@ -15,10 +16,10 @@ from graph.standing import Standing
 from graph.store import Work
 
 
-def write_visits(work: Work, standings: Sequence[Standing], record_of: Mapping[str, str]) -> None:
+def write_visits(work: Work, standings: Sequence[Standing], record_of: RecordOf) -> None:
     """Write visits and facts, and join referrals and appointments from both ends.
 
-    `record_of` maps the key of a record to the record that was settled on for it.
+    `record_of` maps a record's key and visit to the record that was settled on for it.
     """
     standing = [it for it in standings if it.record is not None]
     records = [it.record for it in standing if it.record is not None]
@@ -57,15 +58,15 @@ def _record(it: Standing) -> Record:
     return it.record
 
 
-def _write_encounters(
-    work: Work, standings: Sequence[Standing], record_of: Mapping[str, str]
-) -> None:
+def _write_encounters(work: Work, standings: Sequence[Standing], record_of: RecordOf) -> None:
     rows = [encounter_row(_record(it)) for it in standings]
     for row, it in zip(rows, standings, strict=True):
         row["editions"] = orjson.dumps(dict(it.editions)).decode()
     put(work, say.SET_ENCOUNTERS, rows)
     placed = [
-        {**row, "record": record_of[row["record"]]} for row in rows if row["record"] in record_of
+        {**row, "record": record_of[it.record.key, it.record.visit]}
+        for row, it in zip(rows, standings, strict=True)
+        if it.record is not None and (it.record.key, it.record.visit) in record_of
     ]
     work.run(say.PUT_FACILITIES, codes=sorted({row["facility"] for row in rows}))
     again = sorted(_record(it).encounter_key for it in standings if it.replaces)

@@ -63,6 +63,26 @@ def test_a_code_that_is_used_for_another_patient_makes_a_second_record(store: St
     assert counts(store).edges["SPLIT_FROM"] == 1
 
 
+def test_a_code_used_for_two_patients_in_one_batch_makes_two_records(store: Store) -> None:
+    """Two people under one code in one transaction: each visit hangs on its own record."""
+    join(store, [visit(who()), visit(BINH, key="V2")], MODEL)
+    found = rows(
+        store,
+        "MATCH (e:Encounter)-[:OF]->(r:PatientRecord) "
+        "RETURN e.visit AS visit, r.full_name AS name ORDER BY visit",
+    )
+    assert [row["name"] for row in found] == [who().name, BINH.name]
+    assert counts(store).nodes["Person"] == 2
+
+
+def test_what_was_said_last_stands_whatever_comes_first(store: Store) -> None:
+    """The later visit's name and address stay when an earlier visit's message comes after it."""
+    later = visit(who("Nguyễn Văn An", phone="0912345678"), key="V2", day="2026-04-01")
+    joined(store, later, visit(who("NGUYEN VAN AN")))
+    found = rows(store, "MATCH (r:PatientRecord) RETURN r.full_name AS name")
+    assert found == [{"name": "Nguyễn Văn An"}]
+
+
 def test_the_same_bytes_twice_change_nothing(store: Store) -> None:
     """A message that is known leaves every count as it was."""
     record = visit(who(), events=[diagnosis(), prescription("Oresol"), booked("2026-03-10")])
