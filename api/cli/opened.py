@@ -22,10 +22,15 @@ _EMBEDDED = "embedded:"
 @contextmanager
 def reading(url: str) -> Iterator[Store]:
     """Open a store that must be there already. Raises NotFound for an embedded path without one."""
-    if url.startswith(_EMBEDDED) and not Path(url.removeprefix(_EMBEDDED), FILE).is_file():
+    if url.startswith(_EMBEDDED) and not _is_there(Path(url.removeprefix(_EMBEDDED))):
         raise NotFound("store", url)
     with _opened(url) as store:
         yield require_current(store)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a directory holds any file of the engine: a new store has a log and no checkpoint."""
+    return path.is_dir() and any(path.glob(f"{FILE}*"))
 
 
 @contextmanager

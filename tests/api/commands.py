@@ -44,6 +44,11 @@ class Simulated:
         return self.home / "city"
 
     @property
+    def one_facility(self) -> Path:
+        """The feed of one of its facilities."""
+        return min((self.city / "feed").iterdir())
+
+    @property
     def store(self) -> str:
         """URL of the store."""
         return f"embedded:{self.home / 'store'}"
