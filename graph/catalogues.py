@@ -35,7 +35,7 @@ PUT_FACILITIES = Statement(
     """
     UNWIND $rows AS row
     MERGE (f:Facility {id: row.id})
-    SET f.full_name = row.full_name, f.level = row.level
+    SET f.full_name = row.full_name, f.level = coalesce(row.level, f.level)
 """,
     writes=True,
 )
@@ -99,8 +99,8 @@ def load_concepts(
 
 
 def load_facilities(store: Store, facilities: Iterable[Place]) -> None:
-    """Store names and levels of facilities."""
-    rows = [{"id": f.code, "full_name": f.full_name, "level": f.level} for f in facilities]
+    """Store names and levels of facilities; a level that is not given stays as it was."""
+    rows = [{"id": f.code, "full_name": f.full_name, "level": f.level or None} for f in facilities]
     _write(store, (PUT_FACILITIES, rows))
 
 
