@@ -44,12 +44,38 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(
         "person-some-record",
-        "every person has at least one record",
-        _found("MATCH (n:Person) WHERE NOT EXISTS { (n)<-[:IDENTIFIES]-(:PatientRecord) }"),
+        "every person has at least one record, unless the id is an alias of another",
+        _found("""
+            MATCH (n:Person)
+            WHERE NOT EXISTS { (n)<-[:IDENTIFIES]-(:PatientRecord) }
+                AND NOT EXISTS { (n)-[:MERGED_INTO]->(:Person) }
+        """),
+    ),
+    Invariant(
+        "alias-of-one",
+        "an alias has no record, nobody's doubt, and one person that it leads to",
+        _found("""
+            MATCH (n:Person)-[:MERGED_INTO]->(:Person)
+            WHERE EXISTS { (n)<-[:IDENTIFIES]-(:PatientRecord) }
+                OR EXISTS { (n)-[:POSSIBLY_SAME_AS]->(:Person) }
+                OR EXISTS { (n)<-[:POSSIBLY_SAME_AS]-(:Person) }
+                OR COUNT { (n)-[:MERGED_INTO]->(:Person) } > 1
+        """),
+    ),
+    Invariant(
+        "log-replays",
+        "the last decision about a record gave it the person that it has",
+        _found("""
+            MATCH (n:PatientRecord)-[:IDENTIFIES]->(p:Person)
+            MATCH (n)<-[a:ABOUT]-(d:Decision)
+            WITH n, p, a, d ORDER BY n.id, d.at DESC, d.id DESC
+            WITH n, p, collect(a.person) AS given
+            WHERE given[0] <> p.id
+        """),
     ),
     Invariant(
         "link-is-decided",
-        "every link is the last decision about its record",
+        "every link names a decision that gave the record that person",
         _found("""
             MATCH (n:PatientRecord)-[i:IDENTIFIES]->(p:Person)
             WHERE NOT EXISTS {
@@ -72,6 +98,35 @@ INVARIANTS: tuple[Invariant, ...] = (
             MATCH (n:Person)
             WHERE n.provisional AND (NOT EXISTS { (n)-[:POSSIBLY_SAME_AS]->(:Person) }
                 OR NOT EXISTS { (n)<-[:IDENTIFIES]-(:PatientRecord)<-[:ASKS_ABOUT]-(:ReviewTask) })
+        """),
+    ),
+    Invariant(
+        "doubt-has-task",
+        "every possible match is asked about by an open task on the one about the other",
+        _found("""
+            MATCH (n:Person)-[:POSSIBLY_SAME_AS]->(q:Person)
+            WHERE NOT EXISTS {
+                MATCH (n)<-[:IDENTIFIES]-(:PatientRecord)<-[:ASKS_ABOUT]-(t:ReviewTask)
+                MATCH (t)-[:SUGGESTS]->(q)
+                WHERE t.state <> 'decided'
+            }
+        """),
+    ),
+    Invariant(
+        "joined-by-person",
+        "letters and bookings that are joined by person have one person at both ends",
+        _found("""
+            MATCH (n:Encounter)<-[f:FULFILLED_BY]-(:Referral)-[:ISSUED_IN]->(i:Encounter)
+            WHERE f.how = 'person'
+            MATCH (n)-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)
+            MATCH (i)-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(q:Person)
+            WHERE p.id <> q.id
+            RETURN n.id AS id
+            UNION
+            MATCH (n:Encounter)<-[:KEPT_BY]-(:Appointment)-[:BOOKED_IN]->(b:Encounter)
+            MATCH (n)-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)
+            MATCH (b)-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(q:Person)
+            WHERE p.id <> q.id
         """),
     ),
     Invariant(

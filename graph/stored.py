@@ -30,6 +30,16 @@ def instant(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
+def precise(moment: dt.datetime) -> str:
+    """UTC text of an aware datetime, always to the microsecond, so that text sorts as time.
+
+    >>> precise(dt.datetime(2026, 3, 2, 8, 14, tzinfo=HANOI))
+    '2026-03-02T01:14:00.000000Z'
+    """
+    utc = moment.astimezone(dt.UTC).replace(tzinfo=None)
+    return utc.isoformat(timespec="microseconds") + "Z"
+
+
 def moment(text: str) -> dt.datetime:
     """The aware datetime that `instant` wrote."""
     return dt.datetime.fromisoformat(text)
@@ -112,6 +122,7 @@ _IDENTITY: Mapping[str, Callable[[Any], Any]] = {
     "relatives": lambda rows: tuple(_relative(row) for row in rows),
     "birth_order": int,
     "said_on": dt.date.fromisoformat,
+    "other": lambda rows: tuple((column, text) for column, text in rows),
 }
 
 

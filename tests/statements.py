@@ -11,7 +11,7 @@ from types import ModuleType
 
 import api
 import graph
-from graph import wholesale
+from graph import footprint_statements, wholesale
 from graph.kinds import EDGES
 from graph.store import Statement
 
@@ -65,3 +65,9 @@ def _made_at_run_time() -> Iterator[tuple[str, Statement]]:
     for edge in EDGES:
         for give in (wholesale.edges_of, wholesale.add_edges):
             yield f"graph.wholesale.{give.__name__}({edge.kind}, {edge.source})", give(edge)
+    for kind, foot in footprint_statements.EDGES.items():
+        made = footprint_statements.delete_edges(foot.source, kind, foot.target)
+        yield f"graph.footprint_statements.delete_edges({kind})", made
+    for node in footprint_statements.NODES.values():
+        made = footprint_statements.set_nodes(node.label)
+        yield f"graph.footprint_statements.set_nodes({node.label})", made
