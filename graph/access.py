@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from graph.aliases import MAX_HOPS
 from graph.store import Statement
 from mpi.errors import Forbidden
 
@@ -52,7 +53,9 @@ OPERATOR = Reader(Insider.OPERATOR, "operator")
 Scopes = Mapping[Role | Insider, str]
 Scoped = Mapping[Role | Insider, Statement]
 
-_SELF = "p.id = $subject"
+#: A citizen's token may name an id that has become an alias of theirs.
+_SELF = f"""(p.id = $subject
+    OR EXISTS {{ MATCH (:Person {{id: $subject}})-[:MERGED_INTO*1..{MAX_HOPS}]->(p) }})"""
 _EVERYONE = "p.id IS NOT NULL"
 _TREATED_HERE = """(
     EXISTS { MATCH (p)<-[:IDENTIFIES]-(seen:PatientRecord)<-[:OF]-(:Encounter)

@@ -27,6 +27,7 @@ from graph.access import (
     scoped,
     statement_for,
 )
+from graph.aliases import MAX_HOPS, TODAY
 from graph.store import Row, Statement, Store
 from graph.stored import instant
 
@@ -56,7 +57,8 @@ class Look:
     granted: bool
 
 
-_BY_PERSON = "MATCH (p:Person {id: $key})"
+#: An alias leads to the person of today, of whom the scope is asked and the look is told.
+_BY_PERSON = TODAY
 _BY_ENCOUNTER = "MATCH (:Encounter {id: $key})-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)"
 #: A letter is about the patient of the visit that wrote it; until it comes, of the arrival.
 _BY_REFERRAL = """MATCH (l:Referral {id: $key})
@@ -119,9 +121,9 @@ NOTE_LOOKS = Statement(
 )
 
 LOOKS_OF = scoped(
-    """
-    MATCH (p:Person {id: $person}) WHERE {scope}
-    MATCH (p)<-[:LOOKED_AT]-(a:AccessEvent)
+    f"""
+    MATCH (p:Person {{id: $person}}) WHERE {{scope}}
+    MATCH (p)<-[:MERGED_INTO*0..{MAX_HOPS}]-(x:Person)<-[:LOOKED_AT]-(a:AccessEvent)
     WHERE a.at < $before
     RETURN a.at AS at, a.subject AS subject, a.role AS role, a.facility AS facility,
         a.action AS action, a.granted AS granted
@@ -134,10 +136,11 @@ LOOKS_OF = scoped(
 def look(
     store: Store, reader: Reader, key: str, action: Action, *, at: dt.datetime | None = None
 ) -> str:
-    """Write down a look and give the id of the person looked at.
+    """Write down a look and give the id of today of the person looked at.
 
-    `key` is a Person id, for ENCOUNTER and REFERRAL the id of that node. Raises Forbidden when
-    the person is outside the reader's scope and, with the same words, when there is none.
+    `key` is a Person id, which may be an alias, for ENCOUNTER and REFERRAL the id of that node.
+    Raises Forbidden when the person is outside the reader's scope and, with the same words, when
+    there is none.
     """
     statement = _STATEMENTS[action][reader.role]
     parameters = {
@@ -167,11 +170,11 @@ def looks_of(
 
     Raises Forbidden for everybody but that person and the operator.
     """
-    look(store, reader, person, Action.LOOKS)
+    today = look(store, reader, person, Action.LOOKS)
     statement = statement_for(reader, LOOKS_OF)
     rows = store.read(
         lambda work: work.run(
-            statement, person=person, before=before, limit=limit, **scope_of(reader)
+            statement, person=today, before=before, limit=limit, **scope_of(reader)
         )
     )
     return tuple(_value(row) for row in rows)

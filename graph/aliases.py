@@ -30,6 +30,12 @@ ALIASES = Statement(f"""
     RETURN DISTINCT a.id AS alias ORDER BY alias
 """)
 
+HOPS = Statement("""
+    MATCH (:Person {id: $person})-[m:MERGED_INTO]->(s:Person)
+    WHERE m.since <= $moment
+    RETURN s.id AS person
+""")
+
 
 def todays(work: Work, people: Iterable[str]) -> dict[str, str]:
     """Give for each id the id of today. Raises NotFound for one that nobody ever had."""
@@ -44,6 +50,16 @@ def todays(work: Work, people: Iterable[str]) -> dict[str, str]:
 def today(store: Store, person: str) -> str:
     """Give the id of today of one person. Raises NotFound."""
     return store.read(lambda work: todays(work, [person])[person])
+
+
+def at_moment(work: Work, person: str, moment: str) -> str:
+    """Give the id that `person` led to at a moment (UTC text): its own until it became an alias."""
+    for _ in range(MAX_HOPS):
+        hop = work.run(HOPS, person=person, moment=moment)
+        if not hop:
+            break
+        person = hop[0]["person"]
+    return person
 
 
 def aliases(store: Store, person: str) -> tuple[str, ...]:

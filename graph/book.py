@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from graph import book_statements as say
 from graph.access import Reader, Scoped, scope_of, statement_for
 from graph.access_log import Action, look
+from graph.aliases import at_moment
 from graph.book_cursor import FIRST, cursor_to, place_of
 from graph.book_header import header_of
 from graph.book_rows import Details, grouped, said_in, visit_of
@@ -37,12 +38,16 @@ MAX_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks for whose book, at which moment (UTC text), judged on which day (yyyymmdd)."""
+    """Who asks for whose book, at which moment (UTC text), judged on which day (yyyymmdd).
+
+    `person` is the id of today; `key`, what was asked for, may be an id of earlier days.
+    """
 
     reader: Reader
     person: str
     moment: str
     today: int
+    key: str
 
     @property
     def past(self) -> bool:
@@ -53,6 +58,19 @@ class Asked:
         """Run the reader's own form of a statement."""
         statement = statement_for(self.reader, statements)
         return work.run(statement, person=self.person, **scope_of(self.reader), **parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """How records are read in one scope: those of now, the decisions, those of then."""
+
+    now: Scoped
+    decisions: Scoped
+    then: Scoped
+
+
+_CLINICAL = _Readings(say.RECORDS, say.DECISIONS, say.RECORDS_THEN)
+_IDENTITY = _Readings(say.IDENTITIES, say.IDENTITY_DECISIONS, say.IDENTITIES_THEN)
 
 
 def book(
@@ -67,15 +85,16 @@ def book(
 ) -> Book:
     """Give a page of a person's book, newest visit first.
 
-    Raises Forbidden outside the reader's scope (and for the unknown), BadInput for a cursor that
-    this function did not give or a limit out of 1..100. `at` is now, unless a test says otherwise.
+    An alias gives the book of the person of today, or of `as_of`, whose id is in the header. Raises
+    Forbidden outside the reader's scope (and for the unknown), BadInput for a cursor that this
+    function did not give or a limit out of 1..100. `at` is now, unless a test says otherwise.
     """
     if not 1 <= limit <= MAX_LIMIT:
         raise BadInput("limit", f"must be from 1 to {MAX_LIMIT}")
     before = place_of(cursor) if cursor else FIRST
     now = at or dt.datetime.now(dt.UTC)
-    look(store, reader, person, Action.BOOK, at=now)
-    asked = _asked(reader, person, as_of, now)
+    today = look(store, reader, person, Action.BOOK, at=now)
+    asked = _asked(reader, today, as_of, now, key=person)
     page = store.read(lambda work: _page(work, asked, before, limit))
     return replace(page, as_of=as_of.isoformat() if as_of else "")
 
@@ -95,23 +114,33 @@ def visit(store: Store, reader: Reader, key: str, *, at: dt.datetime | None = No
 
 
 def person_header(
-    store: Store, reader: Reader, person: str, *, at: dt.datetime | None = None
+    store: Store,
+    reader: Reader,
+    person: str,
+    *,
+    as_of: dt.date | None = None,
+    at: dt.datetime | None = None,
 ) -> Header:
-    """Say who a person is, without anything clinical. Raises Forbidden as `book` does."""
-    look(store, reader, person, Action.PERSON, at=at)
-    asked = _asked(reader, person, None, at or dt.datetime.now(dt.UTC))
-    return header_of(person, store.read(lambda work: asked.run(work, say.IDENTITIES)))
+    """Say who a person is, without anything clinical; aliases and refusals as in `book`.
+
+    With `as_of`, the records are those of that day; what they say is what they say today.
+    """
+    today = look(store, reader, person, Action.PERSON, at=at)
+    asked = _asked(reader, today, as_of, at or dt.datetime.now(dt.UTC), key=person)
+    return store.read(lambda work: header_of(*_records(work, asked, _IDENTITY)))
 
 
-def _asked(reader: Reader, person: str, as_of: dt.date | None, now: dt.datetime) -> Asked:
+def _asked(
+    reader: Reader, person: str, as_of: dt.date | None, now: dt.datetime, *, key: str = ""
+) -> Asked:
     if as_of is None:
-        return Asked(reader, person, ALWAYS, local_day(now))
+        return Asked(reader, person, ALWAYS, local_day(now), key)
     last = dt.datetime.combine(as_of, dt.time(23, 59, 59), HANOI)
-    return Asked(reader, person, instant(last), day(as_of))
+    return Asked(reader, person, instant(last), day(as_of), key)
 
 
 def _page(work: Work, asked: Asked, before: str, limit: int) -> Book:
-    records = _records(work, asked)
+    person, records = _records(work, asked, _CLINICAL)
     keys = [row["record"] for row in records]
     place = {"before": before, "limit": limit + 1}
     if asked.past:
@@ -121,7 +150,7 @@ def _page(work: Work, asked: Asked, before: str, limit: int) -> Book:
     shown = rows[:limit]
     kin = work.run(FAMILY, records=keys, person=asked.person, moment=asked.moment)
     return Book(
-        header=header_of(asked.person, records),
+        header=header_of(person, records),
         visits=_visits(work, asked, shown, keys),
         family=family(kin),
         next=cursor_to(shown[-1]["place"]) if len(rows) > limit else "",
@@ -129,11 +158,13 @@ def _page(work: Work, asked: Asked, before: str, limit: int) -> Book:
     )
 
 
-def _records(work: Work, asked: Asked) -> list[Row]:
+def _records(work: Work, asked: Asked, said: _Readings) -> tuple[str, list[Row]]:
+    """The id that the person has, or had at the moment, and the person's records then."""
     if not asked.past:
-        return asked.run(work, say.RECORDS)
-    held = held_then(asked.run(work, say.DECISIONS), asked.person, asked.moment)
-    return asked.run(work, say.RECORDS_THEN, records=held)
+        return asked.person, asked.run(work, said.now)
+    then = at_moment(work, asked.key, asked.moment)
+    held = held_then(asked.run(work, said.decisions, then=then), then, asked.moment)
+    return then, asked.run(work, said.then, records=held)
 
 
 def held_then(decisions: Iterable[Row], person: str, moment: str) -> list[str]:

@@ -63,13 +63,13 @@ _RECORDS_THEN = (
     + _RECORD_COLUMNS
 ).replace("{provisional}", "p.provisional AND p.id = $person")
 
-#: Every decision on every record that was ever given to the person.
+#: Every decision on every record that was ever given to $then, an id of the person in its time.
 _DECISIONS = """
     MATCH (p:Person {id: $person}) WHERE {scope}
-    MATCH (p)<-[:GIVES]-(:Decision)-[:ABOUT]->(r:PatientRecord)
+    MATCH (:Person {id: $then})<-[:GIVES]-(:Decision)-[:ABOUT]->(r:PatientRecord)
     WITH DISTINCT r
-    MATCH (r)<-[:ABOUT]-(d:Decision)
-    RETURN r.id AS record, d.id AS decision, d.at AS at, d.person AS person
+    MATCH (r)<-[a:ABOUT]-(d:Decision)
+    RETURN r.id AS record, d.id AS decision, d.at AS at, a.person AS person
     ORDER BY record, at, decision
 """
 
@@ -104,6 +104,8 @@ RECORDS = scoped(_RECORDS, CLINICAL)
 IDENTITIES = scoped(_RECORDS, IDENTITY)
 RECORDS_THEN = scoped(_RECORDS_THEN, CLINICAL)
 DECISIONS = scoped(_DECISIONS, CLINICAL)
+IDENTITY_DECISIONS = scoped(_DECISIONS, IDENTITY)
+IDENTITIES_THEN = scoped(_RECORDS_THEN, IDENTITY)
 VISITS = scoped(_VISITS, CLINICAL)
 VISITS_THEN = scoped(_VISITS_THEN, CLINICAL)
 VISIT_BY_ID = scoped(

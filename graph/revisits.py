@@ -97,11 +97,11 @@ def revisits_of(
 ) -> tuple[Revisit, ...]:
     """Give a person's booked revisits, latest day first. Raises Forbidden outside the scope."""
     now = at or dt.datetime.now(dt.UTC)
-    look(store, reader, person, Action.APPOINTMENTS, at=now)
+    today = look(store, reader, person, Action.APPOINTMENTS, at=now)
     statement = statement_for(reader, REVISITS_OF_PERSON)
 
     def read(work: Work) -> tuple[Revisit, ...]:
-        rows = work.run(statement, person=person, limit=limit, **scope_of(reader))
+        rows = work.run(statement, person=today, limit=limit, **scope_of(reader))
         return revisits(rows, sources(work, said_in(rows)), today=local_day(now))
 
     return store.read(read)

@@ -10,7 +10,7 @@ import typer
 from api.book_text import book_text
 from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
-from api.cli.screen import console, say_json, say_table
+from api.cli.screen import complain, console, say_json, say_table
 from graph.access import OPERATOR
 from graph.book import book
 from graph.find import Found, Query, find
@@ -91,6 +91,8 @@ def show_book(
             page = book(opened, OPERATOR, person, as_of=day, cursor=cursor, limit=limit)
         except Forbidden:
             raise NotFound("person", person) from None
+    if page.header.person != person:
+        complain(f"{person} is {page.header.person} now")
     if as_json:
         say_json(page)
     else:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import RedirectResponse, Response
 
 from api.compose import Services, services_of
 from api.security import Reader, Role, require
@@ -26,26 +26,50 @@ router = APIRouter(prefix="/v1", tags=["people"])
 _Given = Annotated[Services, Depends(services_of)]
 _Asking = Annotated[Reader, Depends(require(*Role))]
 _Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
+_AsOf = Annotated[dt.date | None, Query(description="as it was at the end of that day")]
 
 
-@router.get("/people/{person}", responses=documented(Header, examples.PERSON))
-def read_person(person: str, reader: _Asking, services: _Given) -> Response:
-    """Say who a person is, as their records say together; nothing clinical."""
-    return answer(person_header(services.store, reader, person))
+@router.get("/people/{person}", responses=documented(Header, examples.PERSON, moves=True))
+def read_person(
+    person: str,
+    reader: _Asking,
+    services: _Given,
+    request: Request,
+    as_of: _AsOf = None,
+) -> Response:
+    """Say who a person is, as their records say together; nothing clinical.
+
+    An id that became an alias is answered with 308 and the address of the person of today.
+    """
+    header = person_header(services.store, reader, person, as_of=as_of)
+    return _moved(request, person, header.person) or answer(header)
 
 
-@router.get("/people/{person}/book", responses=documented(Book, examples.BOOK))
+@router.get("/people/{person}/book", responses=documented(Book, examples.BOOK, moves=True))
 def read_book(
     person: str,
     reader: _Asking,
     services: _Given,
-    as_of: Annotated[dt.date | None, Query(description="as the book was on that day")] = None,
+    request: Request,
+    as_of: _AsOf = None,
     cursor: Annotated[str, Query(max_length=500, description="`next` of the page before")] = "",
     limit: _Limit = 20,
 ) -> Response:
-    """Give a page of the health book: visits at all facilities, newest first, with their source."""
+    """Give a page of the health book: visits at all facilities, newest first, with their source.
+
+    An id that became an alias is answered with 308 and the address of the person of today.
+    """
     page = book(services.store, reader, person, as_of=as_of, cursor=cursor, limit=limit)
-    return answer(page)
+    return _moved(request, person, page.header.person) or answer(page)
+
+
+def _moved(request: Request, asked: str, today: str) -> Response | None:
+    """Lead from an alias to the same question about the person of today."""
+    if asked == today:
+        return None
+    path = request.url.path.replace(f"/people/{asked}", f"/people/{today}", 1)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(path + query, 308)
 
 
 @router.get("/people/{person}/looks", responses=documented(LooksAnswer, examples.LOOKS))

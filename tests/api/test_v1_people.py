@@ -13,7 +13,9 @@ from api.server import Running
 from api.views.lists import AppointmentsAnswer, LooksAnswer
 from graph.book_values import Book, Header, Visit
 from graph.chains import Chain
+from graph.decision_log import Author
 from graph.model import Appointment, Diagnosis, Origin, Referral
+from graph.relinking import Signed, merge
 from tests.city import AN, City
 
 Bearer = Callable[..., dict[str, str]]
@@ -167,3 +169,20 @@ def test_openapi_shows_an_example_for_every_answer(client: httpx.Client) -> None
         content = operation["responses"]["200"]["content"]["application/json"]
         assert content["example"]
         assert "$ref" in content["schema"]
+
+
+def test_an_alias_leads_to_the_person_of_today(service: Running, app: App) -> None:
+    """308 with the rest of the question; a token that names the alias still opens the own book."""
+    city = City(service.services.store, sent=9500)
+    other = replace(WHO, name="Đỗ Thị Sen", personal_number="001180011122", phones=())
+    alias = city.visit("01901", "V-9", other, on="2026-03-25T08:00", code="BN-other")
+    merge(service.services.store, [app.person, alias], Signed(Author("steward", "hoa")))
+    path, citizen = f"/v1/people/{alias}", Reader(Role.CITIZEN, alias)
+    answer = app.get(f"{path}/book", citizen, limit=1)
+    assert (answer.status_code, answer.headers["location"]) == (
+        308,
+        f"/v1/people/{app.person}/book?limit=1",
+    )
+    assert app.get(path, citizen).status_code == 308
+    assert app.get(path, Reader(Role.CITIZEN, "p-another")).status_code == 403
+    assert len(app.get(PATHS["book"], citizen).json()["visits"]) == 3

@@ -4,26 +4,17 @@ import datetime as dt
 
 from graph.access import OPERATOR, Reader, Role
 from graph.book import book, held_then
+from graph.decision_log import Author
 from graph.model import Appointment, Diagnosis, Origin, Referral
-from graph.store import Statement, Store
-from tests.city import AN, BINH, City
+from graph.relinking import Signed, merge, move
+from graph.store import Store
+from tests.city import AN, BINH, City, moment
 
 FLU = Diagnosis(Origin("XML1"), "main", "J10.1", "J101", "Cúm")
 ASTHMA = Diagnosis(Origin("XML1"), "main", "J45.9", "J459", "Hen")
 
-RELINK = Statement(
-    """
-    MATCH (r:PatientRecord {id: $record})-[old:IDENTIFIES]->(:Person)
-    MATCH (p:Person {id: $person})
-    DELETE old
-    CREATE (r)-[:IDENTIFIES {since: $at, decision: 'd-relink'}]->(p)
-    CREATE (d:Decision {id: 'd-relink'})
-    SET d.at = $at, d.record = $record, d.person = $person
-    CREATE (d)-[:ABOUT]->(r)
-    CREATE (d)-[:GIVES]->(p)
-""",
-    writes=True,
-)
+HOA = Author("steward", "hoa")
+_AROUND = ("2026-03-09", "2026-03-10")
 
 
 def day(text: str) -> dt.date:
@@ -90,26 +81,24 @@ def test_a_record_counts_for_whom_it_was_given_then(store: Store) -> None:
     """A relink moves the history from its day on; before, the book shows what it showed."""
     city = City(store)
     an, binh = city.visit("01013", "V1", AN), city.visit("01013", "V2", BINH)
-    at = "2026-03-10T00:00:00Z"
-    record = f"01013|BN-{BINH.personal_number}"
-    store.write(lambda work: work.run(RELINK, record=record, person=an, at=at))
+    merge(store, [an, binh], Signed(HOA, at=moment("2026-03-10T07:00")))
     assert visits(store, an, "2026-03-09") == ["01013|V1"]
     assert visits(store, binh, "2026-03-09") == ["01013|V2"]
     assert visits(store, an, "2026-03-10") == ["01013|V2", "01013|V1"]
-    assert visits(store, binh, "2026-03-10") == []
+    assert visits(store, binh, "2026-03-10") == ["01013|V2", "01013|V1"]
+    then = [book(store, OPERATOR, binh, as_of=day(on)).header.person for on in _AROUND]
+    assert then == [binh, an]
 
 
 def test_the_past_opens_no_stranger_to_a_citizen(store: Store) -> None:
     """What was another's by mistake and is no longer is not shown, except to the operator."""
     city = City(store)
-    city.visit("01013", "V1", AN)
-    binh = city.visit("01013", "V2", BINH)
-    an = city.receipts[0].person
+    an, binh = city.visit("01013", "V1", AN), city.visit("01013", "V2", BINH)
+    city.visit("01816", "V3", AN)
     record = f"01013|BN-{AN.personal_number}"
-    at = "2026-03-10T00:00:00Z"
-    store.write(lambda work: work.run(RELINK, record=record, person=binh, at=at))
-    assert visits(store, an, "2026-03-09") == ["01013|V1"]
-    assert visits(store, an, "2026-03-09", Reader(Role.CITIZEN, an)) == []
+    move(store, [record], binh, Signed(HOA, at=moment("2026-03-10T07:00")))
+    assert visits(store, an, "2026-03-09") == ["01816|V3", "01013|V1"]
+    assert visits(store, an, "2026-03-09", Reader(Role.CITIZEN, an)) == ["01816|V3"]
 
 
 def test_a_back_filled_store_goes_by_the_first_decision(store: Store) -> None:
