@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.texts import text_of
 from graph.assignment import Assigned, of_records, of_visits
 from graph.store import Store
-from mpi.errors import BadInput, NotFound
+from mpi.errors import BadInput
 from mpi.evaluate import Unit, evaluate
 
 _COLUMNS = ("facility", "local_id", "visit", "person_id", "household_id")
@@ -48,9 +49,7 @@ class TruthRow:
 
 def read_truth(path: Path) -> list[TruthRow]:
     """Read records.csv. Raises NotFound without a file, BadInput naming a missing column."""
-    if not path.is_file():
-        raise NotFound("file", str(path))
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with text_of(path, "--truth") as file:
         reader = csv.DictReader(file)
         missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
         if missing:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from api.texts import text_of
 from graph.catalogues import Concept, Place, load_concepts, load_facilities, load_wards
 from graph.migrate import migrate, require_current, schema_version
 from graph.store import Store
 from ingest.icd import read_catalogue
 from ingest.reference import facilities, wards
-from mpi.errors import NotFound
 
 
 def prepared(store: Store) -> Store:
@@ -39,9 +39,7 @@ def load_own(store: Store) -> None:
 
 def load_icd(store: Store, file: Path, tick: Callable[[int, int], None] | None = None) -> int:
     """Load an ICD-10 catalogue file. Raises NotFound, or BadInput naming the line."""
-    if not file.is_file():
-        raise NotFound("file", str(file))
-    with file.open(encoding="utf-8-sig", newline="") as lines:
+    with text_of(file, "FILE") as lines:
         concepts = (
             Concept("icd10", each.code, each.words_vi, each.words_en, each.parent)
             for each in read_catalogue(lines)

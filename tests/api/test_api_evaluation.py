@@ -1,0 +1,86 @@
+"""A store against truth: what is counted, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from api.evaluation import TruthRow, against_truth, read_truth
+from graph.joining import join
+from graph.store import Store
+from mpi.errors import BadInput, NotFound
+from mpi.identity import Sex
+from mpi.model import default
+from tests.records import birth, visit, who
+
+BINH = who("Trần Thị Bình", "19900518", "001190012345", sex=Sex.FEMALE)
+HEAD = "facility,local_id,visit,person_id,household_id,role\n"
+
+
+def test_truth_is_read_by_column_names(tmp_path: Path) -> None:
+    """Further columns do not matter, nor does a byte order mark."""
+    path = tmp_path / "records.csv"
+    path.write_text(f"{HEAD}01004,BN1,V1,t1,h1,patient\n", encoding="utf-8-sig")
+    (row,) = read_truth(path)
+    assert row == TruthRow("01004", "BN1", "V1", "t1", "h1")
+    assert (row.record, row.encounter, row.from_birth) == ("01004|BN1", "01004|V1", False)
+
+
+@pytest.mark.parametrize("column", ["facility", "local_id", "visit", "person_id", "household_id"])
+def test_a_missing_column_is_named(tmp_path: Path, column: str) -> None:
+    """Truth of another form is refused before anything is measured."""
+    path = tmp_path / "records.csv"
+    path.write_text(HEAD.replace(column, "something"), encoding="utf-8")
+    with pytest.raises(BadInput, match=f"--truth: column {column} is missing"):
+        read_truth(path)
+
+
+def test_no_truth_file(tmp_path: Path) -> None:
+    """A path without a file is named."""
+    with pytest.raises(NotFound, match=r"records\.csv"):
+        read_truth(tmp_path / "records.csv")
+
+
+def test_an_unreadable_truth_file(tmp_path: Path) -> None:
+    """Bytes that are no text are bad input, not a fault of ours."""
+    (tmp_path / "records.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadInput, match="--truth"):
+        read_truth(tmp_path / "records.csv")
+
+
+def test_what_is_counted(store: Store) -> None:
+    """Records as truth tells them apart, people, and rows of truth that never arrived."""
+    join(
+        store,
+        [
+            visit(who()),
+            visit(who(), key="V2", day="2026-04-01"),
+            visit(who(), facility="01003", local_id="X", key="V9"),
+            visit(BINH, local_id="BN2", key="V3", events=[birth(BINH)]),
+        ],
+        default(),
+    )
+    truth = [
+        TruthRow("01004", "BN1", "V1", "an", "h1"),
+        TruthRow("01004", "BN1", "V2", "an", "h1"),
+        TruthRow("01003", "X", "V9", "an", "h1"),
+        TruthRow("01004", "BN2", "V3", "binh", "h2"),
+        TruthRow("01004", "birth:V3:GCS1", "V3", "child", "h2"),
+        TruthRow("01004", "BN9", "V99", "never-sent", "h3"),
+    ]
+    found = against_truth(store, truth)
+    assert found["pairwise"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    counted = {key: found[key] for key in ("records", "people", "missing", "maybe", "false_links")}
+    assert counted == {"records": 4, "people": 3, "missing": 1, "maybe": 0, "false_links": 0}
+
+
+def test_two_of_one_household_under_one_person_are_a_false_link(store: Store) -> None:
+    """Joined by the store, told apart by truth: one pair, and it is within the household."""
+    join(store, [visit(who()), visit(who(), facility="01003", local_id="X", key="V9")], default())
+    truth = [
+        TruthRow("01004", "BN1", "V1", "an", "h1"),
+        TruthRow("01003", "X", "V9", "twin", "h1"),
+    ]
+    found = against_truth(store, truth)
+    assert (found["false_links"], found["false_links_in_household"]) == (1, 1)
