@@ -43,6 +43,9 @@ class Action(StrEnum):
     LOOKS = "looks"
     SEARCH = "search"
     RESOLVE = "resolve"
+    DECISIONS = "decisions"
+    REVIEW = "review"
+    EXPLANATION = "explanation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ LOOK_AT_REFERRAL = _for_everyone(_BY_REFERRAL, CLINICAL)
 _STATEMENTS: Mapping[Action, Mapping[Role | Insider, Statement]] = MappingProxyType(
     {
         Action.PERSON: LOOK_AT_IDENTITY,
+        Action.DECISIONS: LOOK_AT_IDENTITY,
         Action.BOOK: LOOK_AT_BOOK,
         Action.APPOINTMENTS: LOOK_AT_BOOK,
         Action.ENCOUNTER: LOOK_AT_ENCOUNTER,
