@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 from typing import get_args
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from api.settings import Settings, variable
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 
 _HEAD = """# Settings
 
@@ -41,4 +43,4 @@ def _default(name: str, value: object) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    PAGE.write_text(page(), encoding="utf-8")

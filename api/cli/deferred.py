@@ -25,27 +25,38 @@ class Entry:
 
 
 COMMANDS: tuple[Entry, ...] = (
-    Entry("demo", "demo", "Simulate a city, send its files as hospitals do, show what came of it, "
-          "and serve."),
-    Entry("simulate", "simulation", "Write the official XML of a simulated city, with the truth "
-          "beside it."),
-    Entry("ingest", "intake", "Read files into the graph; exit 1 when some were put into "
-          "quarantine."),
-    Entry("serve", "serving", "Serve the hospital face, the app face and the intake until "
-          "stopped."),
+    Entry(
+        "demo",
+        "demo",
+        "Simulate a city, send its files through the hospital face, "
+        "show what came of it, and serve.",
+    ),
+    Entry(
+        "simulate",
+        "simulation",
+        "Write the official XML of a simulated city, with the truth beside it.",
+    ),
+    Entry(
+        "ingest", "intake", "Read files into the graph; exit 1 when some were put into quarantine."
+    ),
+    Entry(
+        "serve", "serving", "Serve the hospital face, the app face and the intake until stopped."
+    ),
     Entry("find", "people", "Find people by what is known of them, likeliest first."),
-    Entry("book", "people", "Show a citizen's health book across all facilities, newest visit "
-          "first."),
+    Entry(
+        "book", "people", "Show a citizen's health book across all facilities, newest visit first."
+    ),
     Entry("evaluate", "evaluation", "Measure how well records were given to people."),
     Entry("stats", "storage", "Count what the store holds."),
     Entry("check", "storage", "Look for what must not be: exit 1 with findings."),
-    Entry("token", "tokens", "Issue a token; works beside a running service, which has the same "
-          "keys."),
+    Entry(
+        "token", "tokens", "Issue a token; works beside a running service, which has the same keys."
+    ),
     Entry("quarantine", "quarantine", "Messages that could not be taken, and why."),
     Entry("store", "storage", "The store: schema, backup, restore."),
     Entry("facility", "accounts", "Accounts of hospitals."),
     Entry("reference", "reference", "Code catalogues loaded into the store."),
-)  # fmt: skip
+)
 
 
 class Deferred(TyperCommand):

@@ -33,7 +33,7 @@ def find_people(
     ] = "",
     number: Annotated[str, typer.Option(help="Personal or insurance number.")] = "",
     phone: Annotated[str, typer.Option(help="Phone.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
+    limit: Annotated[int, typer.Option(min=1, max=50, help="People at most.")] = 10,
     as_json: AsJson = False,
 ) -> None:
     """Find people by what is known of them, likeliest first.

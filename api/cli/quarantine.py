@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 def quarantine_list(
     store: StoreUrl,
     after: Annotated[int, typer.Option(help="Go on behind this number.")] = 0,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Messages at most.")] = 100,
     as_json: AsJson = False,
 ) -> None:
     """List what is put aside, oldest first; works beside a running service.

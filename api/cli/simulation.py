@@ -39,8 +39,12 @@ def simulate_city(
     people: Annotated[int, typer.Option(min=1, help="Citizens.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")],
     facilities: Annotated[int, typer.Option(min=3, help="Hospitals and stations.")] = (FACILITIES),
-    start: Annotated[dt.datetime, typer.Option("--from", formats=_DATE)] = _START,
-    end: Annotated[dt.datetime, typer.Option("--to", formats=_DATE)] = _END,
+    start: Annotated[
+        dt.datetime, typer.Option("--from", formats=_DATE, help="First day of the feed.")
+    ] = _START,
+    end: Annotated[
+        dt.datetime, typer.Option("--to", formats=_DATE, help="Last day of the feed.")
+    ] = _END,
     as_json: AsJson = False,
 ) -> None:
     """Write the official XML of a simulated city, with the truth beside it.
