@@ -14,20 +14,25 @@ from typing import Any
 import orjson
 
 from graph.model import HANOI
+from graph.values import day, instant
 from mpi.dates import PartialDate
 from mpi.identity import Address, Identity, Kinship, Relative, Sex
 
+__all__ = [
+    "Stored",
+    "date",
+    "day",
+    "identity_of",
+    "identity_text",
+    "instant",
+    "local_day",
+    "moment",
+    "precise",
+    "stored",
+]
+
 #: What a property may hold once stored.
 Stored = str | int | float | bool | None | list[str]
-
-
-def instant(moment: dt.datetime) -> str:
-    """UTC text of an aware datetime, to the microsecond only when it has some.
-
-    >>> instant(dt.datetime(2026, 3, 2, 8, 14, tzinfo=HANOI))
-    '2026-03-02T01:14:00Z'
-    """
-    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def precise(moment: dt.datetime) -> str:
@@ -43,11 +48,6 @@ def precise(moment: dt.datetime) -> str:
 def moment(text: str) -> dt.datetime:
     """The aware datetime that `instant` wrote."""
     return dt.datetime.fromisoformat(text)
-
-
-def day(date: dt.date) -> int:
-    """A calendar day as the integer yyyymmdd, which ranges and sorts on both engines."""
-    return date.year * 10000 + date.month * 100 + date.day
 
 
 def date(number: int) -> dt.date:
