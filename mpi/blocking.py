@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import product
 
+from mpi.compare.values import VALUE_KINDS
 from mpi.frequency import commonest
 from mpi.identity import Identity, Sex
-from mpi.model_parts import BlockRule, Model, Split
+from mpi.model_parts import BlockRule, Field, Model, Split
 from mpi.names import NameForm
 from mpi.profile import Parent, Profile, profile
 
@@ -34,7 +35,7 @@ def _rule_keys(prepared: Profile, rule: BlockRule, model: Model) -> list[str]:
     parts = rule.parts
     if rule.split and _too_common(prepared.name, rule.split, model):
         parts += rule.split.by
-    combinations = product(*(PARTS[part](prepared) for part in parts))
+    combinations = product(*(part_reader(part, model.fields)(prepared) for part in parts))
     return [f"{rule.rule}:{'|'.join(values)}" for values in sorted(combinations)[:_MOST]]
 
 
@@ -42,6 +43,24 @@ def _too_common(name: NameForm | None, split: Split, model: Model) -> bool:
     if name is None:
         return False
     return model.population * commonest(name, model.frequencies) / split.spread > split.over
+
+
+def part_reader(part: str, fields: tuple[Field, ...]) -> Callable[[Profile], tuple[str, ...]]:
+    """Give how a part of a key is read: one of `PARTS`, or `field:facet` of a general field.
+
+    Raises KeyError when it is neither.
+    """
+    if part in PARTS:
+        return PARTS[part]
+    name, _, facet = part.partition(":")
+    column, kind = {f.field: (f.column, f.kind) for f in fields}[name]
+    read, cut = VALUE_KINDS[kind].read, VALUE_KINDS[kind].facets[facet]
+
+    def reader(said: Profile) -> tuple[str, ...]:
+        form = read(said.texts(tuple(column.split("|"))))
+        return tuple(filter(None, [cut(form)])) if form is not None else ()
+
+    return reader
 
 
 def _number(a: Profile) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mpi.blocking import PARTS
-from mpi.compare import KINDS
+from mpi.compare import KINDS, level_names
+from mpi.compare.values import VALUE_KINDS
 from mpi.errors import BadInput
 from mpi.model_parts import BlockRule, Field, Frequencies, Model
 
@@ -28,7 +29,7 @@ def _findings(model: Model) -> Iterator[_Finding]:
     yield from _references(model)
     yield from _relations(model)
     for n, rule in enumerate(model.blocking):
-        yield from _blocking(f"blocking[{n}]", rule)
+        yield from _blocking(f"blocking[{n}]", rule, model)
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[_Finding]:
@@ -36,18 +37,27 @@ def _fields(fields: tuple[Field, ...]) -> Iterator[_Finding]:
     if len(set(names)) < len(names):
         yield "fields", "the same field twice"
     for n, field in enumerate(fields):
-        if field.kind not in KINDS:
-            yield f"fields[{n}].kind", "must be one of " + ", ".join(KINDS)
+        if field.kind not in KINDS and field.kind not in VALUE_KINDS:
+            yield f"fields[{n}].kind", "must be one of " + ", ".join((*KINDS, *VALUE_KINDS))
         else:
+            yield from _column(f"fields[{n}]", field)
             yield from _levels(f"fields[{n}]", field)
 
 
+def _column(where: str, field: Field) -> Iterator[_Finding]:
+    if (field.kind in VALUE_KINDS) != bool(field.column):
+        yield f"{where}.column", "is for the general kinds and needed by them"
+    if field.shares is None and any(level.by_value for level in field.levels):
+        yield f"{where}.shares", "are needed by a level"
+
+
 def _levels(where: str, field: Field) -> Iterator[_Finding]:
-    expected = [level.value for level in KINDS[field.kind].levels]
+    expected = level_names(field.kind)
     if [level.level for level in field.levels] != expected:
         yield f"{where}.levels", "must be, in this order: " + ", ".join(expected)
     for n, level in enumerate(field.levels):
-        if not (0 < level.m <= 1 and level.u > 0 and (level.u <= 1 or level.rarity)):
+        shared = level.rarity or level.by_value
+        if not (0 < level.m <= 1 and level.u > 0 and (level.u <= 1 or shared)):
             yield f"{where}.levels[{n}]", "m and u must be above 0 and at most 1"
 
 
@@ -90,7 +100,13 @@ def _known(model: Model) -> Mapping[str, set[str]]:
     return {field.field: {level.level for level in field.levels} for field in model.fields}
 
 
-def _blocking(where: str, rule: BlockRule) -> Iterator[_Finding]:
+def _blocking(where: str, rule: BlockRule, model: Model) -> Iterator[_Finding]:
     parts = rule.parts + (rule.split.by if rule.split else ())
-    if not rule.parts or not set(parts) <= PARTS.keys():
-        yield f"{where}.parts", "must be some of " + ", ".join(PARTS)
+    facets = {
+        f"{field.field}:{facet}"
+        for field in model.fields
+        if field.kind in VALUE_KINDS
+        for facet in VALUE_KINDS[field.kind].facets
+    }
+    if not rule.parts or not set(parts) <= PARTS.keys() | facets:
+        yield f"{where}.parts", "must be some of " + ", ".join((*PARTS, *sorted(facets)))

@@ -33,24 +33,15 @@ class Level:
     """A comparison level: m and u, the chances of it for one citizen and for two strangers.
 
     When `rarity` names parts of the name, u is multiplied by the share of people who have them,
-    and may then be above 1: many names are one letter from a given one.
+    and may then be above 1: many names are one letter from a given one. `by_value` does the same
+    with the share of the field's own value (`Field.shares`), of two values the more frequent one's.
     """
 
     level: str
     m: float
     u: float
     rarity: tuple[NamePart, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A compared field; `kind` is a key of mpi.compare.KINDS, `levels` are all of its levels."""
-
-    field: str
-    kind: str
-    history: History
-    levels: tuple[Level, ...]
-    note: str = ""
+    by_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +50,24 @@ class Shares:
 
     listed: Mapping[str, float]
     unlisted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A compared field; `kind` is a key of mpi.compare.KINDS or of mpi.compare.values.VALUE_KINDS.
+
+    `levels` are all of its levels. A kind of the second table reads `column` of `Identity.other`;
+    where that names several, joined by `|`, the first is compared and the others are looked in for
+    a value entered in the wrong place. `shares` are those of its values, for `Level.by_value`.
+    """
+
+    field: str
+    kind: str
+    history: History
+    levels: tuple[Level, ...]
+    note: str = ""
+    column: str = ""
+    shares: Shares | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

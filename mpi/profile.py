@@ -66,6 +66,12 @@ class Profile:
     address: AddressForm = _NOWHERE
     mother: Parent | None = None
     father: Parent | None = None
+    other: tuple[tuple[str, str], ...] = ()
+
+    def texts(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the further columns of these names as text, empty where nothing is said."""
+        said = dict(self.other)
+        return tuple(said.get(column, "") for column in columns)
 
 
 @lru_cache(maxsize=32768)
@@ -93,6 +99,7 @@ def profile(identity: Identity) -> Profile:
         address=address_form(identity.address),
         mother=_parent(identity, Kinship.MOTHER, dummy),
         father=_parent(identity, Kinship.FATHER, None),
+        other=identity.other,
     )
 
 

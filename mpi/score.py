@@ -67,7 +67,11 @@ def _pair(
         return None
     reading = field.readings[level]
     rarity = field.rarity.get(level)
-    return reading.shifted(_rarity(rarity, record, other, tables)) if rarity else reading
+    if rarity:
+        return reading.shifted(_rarity(rarity, record, other, tables))
+    if level in field.by_value and field.value:
+        return reading.shifted(math.log2(max(field.value(record), field.value(other))))
+    return reading
 
 
 def _rarity(

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mpi.compare import KINDS, Compare
+from mpi.compare import Compare, comparison, share_key
 from mpi.decision import Outcome
-from mpi.model_parts import Field, History, Level, Model, NamePart, Overlap, Relation
+from mpi.model_parts import (
+    Field,
+    History,
+    Level,
+    Model,
+    NamePart,
+    Overlap,
+    Relation,
+    Shares,
+)
+from mpi.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +48,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FieldWeight:
-    """A field with its comparison; `rarity` are the levels whose u is a share of names."""
+    """A field with its comparison; `rarity` are the levels whose u is a share of names.
+
+    `by_value` are the levels whose u follows the share of the value, which `value` finds.
+    """
 
     compare: Compare
     mean: bool
     readings: Mapping[str, Reading]
     rarity: Mapping[str, tuple[NamePart, ...]]
+    by_value: frozenset[str] = frozenset()
+    value: Callable[[Profile], float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +93,18 @@ def weights(model: Model) -> Weights:
 
 def _field(field: Field, relations: tuple[Relation, ...]) -> FieldWeight:
     return FieldWeight(
-        KINDS[field.kind].compare,
+        comparison(field),
         field.history is History.MEAN,
         {level.level: _reading(field.field, level, relations) for level in field.levels},
         {level.level: level.rarity for level in field.levels if level.rarity},
+        frozenset(level.level for level in field.levels if level.by_value),
+        _value(field, field.shares) if field.shares else None,
     )
+
+
+def _value(field: Field, shares: Shares) -> Callable[[Profile], float]:
+    key = share_key(field)
+    return lambda said: shares.listed.get(key(said), shares.unlisted)
 
 
 def _reading(field: str, level: Level, relations: tuple[Relation, ...]) -> Reading:

@@ -2,6 +2,7 @@
 
 None is "nothing to compare": missing values are missing at random and weigh 0 bits. All are
 symmetric. A new kind is one module and one row in `KINDS`; its weights are in the model file.
+Kinds for the columns of any data set are rows of `mpi.compare.values`.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from mpi.compare.kin import KinLevel, ParentLevel, compare_fathers, compare_kin,
 from mpi.compare.names import NameLevel, compare_names
 from mpi.compare.numbers import InsuranceLevel, NumberLevel, compare_insurance, compare_numbers
 from mpi.compare.sexes import SexLevel, compare_sexes
+from mpi.compare.values import VALUE_KINDS
+from mpi.model_parts import Field
 from mpi.profile import Profile
 
-Compare = Callable[[Profile, Profile], StrEnum | None]
+Compare = Callable[[Profile, Profile], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,29 @@ KINDS: Mapping[str, Kind] = {
     "father": Kind(ParentLevel, compare_fathers),
     "kin": Kind(KinLevel, compare_kin),
 }
+
+
+def level_names(kind: str) -> list[str]:
+    """Give the names of a kind's levels, best first, whichever table it stands in."""
+    if kind in VALUE_KINDS:
+        return VALUE_KINDS[kind].names
+    return [level.value for level in KINDS[kind].levels]
+
+
+def comparison(field: Field) -> Compare:
+    """Give the comparison of a field: of its kind, and where that is general, of its column."""
+    if field.kind in KINDS:
+        return KINDS[field.kind].compare
+    kind, columns = VALUE_KINDS[field.kind], tuple(field.column.split("|"))
+    return lambda a, b: kind.level(a.texts(columns), b.texts(columns))
+
+
+def share_key(field: Field) -> Callable[[Profile], str]:
+    """Give how a profile's value of a general field is written in the field's shares."""
+    kind, columns = VALUE_KINDS[field.kind], tuple(field.column.split("|"))
+
+    def key(said: Profile) -> str:
+        form = kind.read(said.texts(columns))
+        return "" if form is None else kind.share_key(form)
+
+    return key

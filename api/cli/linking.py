@@ -1,0 +1,112 @@
+"""`healthgraph link` and `healthgraph train`: whole files, with or without a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.cli.options import AsJson
+from api.cli.screen import console, progress, say_json
+from api.link_report import write_report
+from api.linking import (
+    Records,
+    read_model,
+    read_records,
+    spec_for,
+    trained,
+    write_links,
+    write_model,
+)
+from mpi.batch.link import link, pair
+from mpi.batch.summary import summary
+from mpi.errors import BadInput
+from mpi.training.train import Trained
+
+Files = Annotated[list[Path], typer.Argument(help="CSV, TSV or Parquet; several are one set.")]
+Columns = Annotated[
+    Path | None,
+    typer.Option("--columns", help="MAP.json: our field to the file's column or columns."),
+]
+SpecFile = Annotated[
+    Path | None, typer.Option("--spec", help="SPEC.json: the fields to compare, instead of all.")
+]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same model.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command("link")(link_files)
+    app.command("train")(train_model)
+
+
+def link_files(
+    files: Files,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the links and the report.")],
+    columns: Columns = None,
+    model: Annotated[Path | None, typer.Option(help="MODEL.json as `train` writes it.")] = None,
+    spec: SpecFile = None,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Find the records of files that are of one person, and say which pairs to ask about.
+
+    Writes links.csv, reviews.csv, people.csv, model.json, report.html and report.json. Without
+    `--model` it trains one on the files first.
+
+    Example: `healthgraph link patients.csv --columns map.json --out linked`
+    """
+    if model and spec:
+        raise BadInput("--spec", "says what to train, so it cannot go with --model")
+    with progress("linking", quiet=as_json):
+        records = read_records(files, columns)
+        given = _given(model, records) if model else _learnt(records, spec, seed)
+        found = link(given.model, given.paired)
+        figures = write_links(out, records, given.model, found)
+        write_report(out, figures, given.rounds)
+    _say(figures, as_json=as_json)
+
+
+def train_model(
+    files: Files,
+    out: Annotated[Path, typer.Option("--out", help="MODEL.json; the reports go beside it.")],
+    columns: Columns = None,
+    spec: SpecFile = None,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Learn a matching model from records alone, without any known links.
+
+    Example: `healthgraph train patients.csv --columns map.json --out model.json`
+    """
+    with progress("training", quiet=as_json):
+        records = read_records(files, columns)
+        learnt = _learnt(records, spec, seed)
+        figures = summary(learnt.model, link(learnt.model, learnt.paired))
+        write_model(out, learnt.model)
+        write_report(out.parent, figures, learnt.rounds, f"{out.stem}.report")
+    if as_json:
+        say_json(figures)
+    else:
+        console().print(f"{out}: learnt from {figures['records']:,} records.")
+
+
+def _learnt(records: Records, spec: Path | None, seed: int) -> Trained:
+    return trained(records, spec_for(records, spec), seed)
+
+
+def _given(path: Path, records: Records) -> Trained:
+    model = read_model(path)
+    return Trained(model, pair(records.frame, model), ())
+
+
+def _say(figures: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        say_json(figures)
+        return
+    decisions = ", ".join(f"{many:,} {name}" for name, many in figures["decisions"].items())
+    console().print(
+        f"{figures['records']:,} records are of {figures['people']:,} people ({decisions}); "
+        f"{figures['reviews']:,} pairs to ask about."
+    )

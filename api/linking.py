@@ -1,0 +1,139 @@
+"""Linking files: CSV and Parquet in, a trained model when there is none, links and people out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from mpi.batch.columns import ColumnMap, guessed, mapped, read_map
+from mpi.batch.link import Linked
+from mpi.batch.summary import summary
+from mpi.batch.survivors import survivors
+from mpi.errors import BadInput, NotFound
+from mpi.model import Model, default, dump, load
+from mpi.training.spec import Spec, chosen
+from mpi.training.spec import check as check_spec
+from mpi.training.train import Trained, train
+from mpi.typed_json import decode
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Records:
+    """The records of some files in our columns, and the kinds of the further ones."""
+
+    frame: pl.DataFrame
+    other: Mapping[str, str]
+
+
+def read_records(files: Sequence[Path], columns: Path | None) -> Records:
+    """Read files as one set of records. Raises NotFound without a file, BadInput naming a column.
+
+    Several files are several sources, by the files' names, unless the map says otherwise.
+    """
+    frames = {path: _read(path) for path in files}
+    given = read_map(_text(columns)) if columns else None
+    made = [_mapped(path, frame, given, several=len(files) > 1) for path, frame in frames.items()]
+    frame = pl.concat(made, how="diagonal")
+    if frame["record_id"].n_unique() < len(frame):
+        raise BadInput("record_id", "must differ between the files")
+    return Records(frame, given.other if given else {})
+
+
+def _mapped(
+    path: Path, frame: pl.DataFrame, given: ColumnMap | None, *, several: bool
+) -> pl.DataFrame:
+    made = mapped(frame, given or guessed(frame.columns))
+    if several and "source" not in made:
+        return made.with_columns(source=pl.lit(path.stem))
+    return made
+
+
+def _read(path: Path) -> pl.DataFrame:
+    if not path.is_file():
+        raise NotFound("file", str(path))
+    try:
+        if path.suffix.lower() in {".parquet", ".pq"}:
+            return pl.read_parquet(path)
+        between = "\t" if path.suffix.lower() in {".tsv", ".tab"} else ","
+        return pl.read_csv(path, infer_schema=False, separator=between)
+    except pl.exceptions.PolarsError as error:
+        raise BadInput(path.name, "cannot be read: " + str(error).splitlines()[0]) from None
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise NotFound("file", str(path))
+    return path.read_text("utf-8-sig")
+
+
+def read_model(path: Path) -> Model:
+    """Read a model file. Raises NotFound without it, BadInput that names the place in it."""
+    return load(_text(path))
+
+
+def spec_for(records: Records, path: Path | None) -> Spec:
+    """Give what is to be compared: from a file, or chosen by the columns there are."""
+    if path is None:
+        return chosen(records.frame, records.other)
+    try:
+        spec = decode(Spec, json.loads(_text(path)), "spec")
+    except json.JSONDecodeError as error:
+        raise BadInput("--spec", f"is not JSON at line {error.lineno}") from None
+    check_spec(spec, default())
+    return spec
+
+
+def trained(records: Records, spec: Spec, seed: int) -> Trained:
+    """Train a model on records. Raises BadInput when there are too few."""
+    if len(records.frame) < 2:
+        raise BadInput("FILE", "must hold at least two records")
+    return train(records.frame, spec, default(), seed)
+
+
+def write_model(path: Path, model: Model) -> None:
+    """Write a model file, with the folders it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(dump(model), "utf-8")
+
+
+def write_links(out: Path, records: Records, model: Model, found: Linked) -> dict[str, Any]:
+    """Write links.csv, reviews.csv, people.csv and model.json; gives the figures of the run."""
+    out.mkdir(parents=True, exist_ok=True)
+    ids = records.frame["record_id"]
+    person = _person_ids(ids, found)
+    outcome = found.outcomes
+    pl.DataFrame(
+        {
+            "record_id": ids,
+            "person_id": person,
+            "probability": outcome.probability.round(6),
+            "decision": pl.Series(outcome.decision.tolist(), dtype=pl.String),
+        }
+    ).write_csv(out / "links.csv")
+    _reviews(ids, found).write_csv(out / "reviews.csv")
+    survivors(records.frame, person).write_csv(out / "people.csv")
+    write_model(out / "model.json", model)
+    return summary(model, found)
+
+
+def _person_ids(ids: pl.Series, found: Linked) -> pl.Series:
+    lowest = pl.Series(np.asarray(found.outcomes.person)).cast(pl.UInt32)
+    return ("p-" + ids.gather(lowest)).alias("person_id")
+
+
+def _reviews(ids: pl.Series, found: Linked) -> pl.DataFrame:
+    reviews = found.outcomes.reviews
+    return pl.DataFrame(
+        {
+            "record_id_1": ids.gather([r.first for r in reviews]),
+            "record_id_2": ids.gather([r.second for r in reviews]),
+            "probability": pl.Series([round(r.probability, 6) for r in reviews], dtype=pl.Float64),
+            "reason": pl.Series([r.reason for r in reviews], dtype=pl.String),
+        }
+    )

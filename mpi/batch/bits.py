@@ -1,0 +1,142 @@
+"""The weight of evidence of many pairs at once: the sum of `mpi.score.score`, on arrays.
+
+A test holds the two to the same bits for the same pair and model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mpi.batch.coded import Codes
+from mpi.batch.levels import Levels
+from mpi.compare import level_names
+from mpi.model_parts import Field, Model
+from mpi.weights import FieldWeight, Weights, weights
+
+Bits = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """Pairs of records with the level of each field of the model; `shared` is log2 of a share.
+
+    `shared` is of the value that makes a level likelier, 0 where a level has none. It depends on
+    the model's tables of frequencies alone, so training reuses it.
+    """
+
+    first: Codes
+    second: Codes
+    levels: tuple[Levels, ...]
+    shared: tuple[Bits, ...]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def take(self, chosen: NDArray[np.intp]) -> Compared:
+        """Keep the pairs at these places."""
+        return Compared(
+            self.first[chosen],
+            self.second[chosen],
+            tuple(each[chosen] for each in self.levels),
+            tuple(each[chosen] for each in self.shared),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """`fields` are bits by field in the model's order, after overlaps; `total` is the score.
+
+    `near` is for each relation log2 of its odds against a stranger, `household` the bits that all
+    relations together take off.
+    """
+
+    fields: tuple[Bits, ...]
+    near: tuple[Bits, ...]
+    household: Bits
+    total: Bits
+
+
+def weigh(compared: Compared, model: Model) -> Weighed:
+    """Weigh every pair under a model."""
+    ready = weights(model)
+    limits = _excess(compared, ready, model)
+    fields = tuple(
+        _table([reading.bits for reading in weight.readings.values()])[levels] - shared - excess
+        for _, weight, levels, shared, excess in _columns(compared, ready, model, limits)
+    )
+    near = tuple(
+        start + _near(n, compared, ready, model, limits)
+        for n, (_, start) in enumerate(ready.relations)
+    )
+    odds = sum((np.exp2(each) for each in near), np.ones(len(compared)))
+    household = -np.log2(odds)
+    total = ready.prior + sum(fields, np.zeros(len(compared))) + household
+    return Weighed(fields, near, household, total)
+
+
+def _columns(
+    compared: Compared, ready: Weights, model: Model, limits: list[Bits]
+) -> zip[tuple[Field, FieldWeight, Levels, Bits, Bits]]:
+    return zip(model.fields, ready.fields, compared.levels, compared.shared, limits, strict=True)
+
+
+def _table(by_level: list[float]) -> Bits:
+    """Bits by number of level, with 0 last: -1 is the level of nothing to compare."""
+    return np.array([*by_level, 0.0])
+
+
+def _excess(compared: Compared, ready: Weights, model: Model) -> list[Bits]:
+    """Bits of each field that are already counted in another."""
+    place = {field.field: n for n, field in enumerate(model.fields)}
+    found = [np.zeros(len(compared)) for _ in model.fields]
+    for overlap in ready.overlaps:
+        given, limited = place[overlap.given], place[overlap.field]
+        names = level_names(model.fields[given].kind)
+        numbers = [names.index(level) for level in overlap.levels]
+        counted = np.isin(compared.levels[given], numbers)
+        weight = ready.fields[limited]
+        table = _table([r.bits for r in weight.readings.values()])
+        bits = table[compared.levels[limited]] - compared.shared[limited]
+        over = np.where(counted & (bits > overlap.bits), bits - overlap.bits, 0.0)
+        found[limited] = np.maximum(found[limited], over)
+    return found
+
+
+def _near(
+    relation: int, compared: Compared, ready: Weights, model: Model, limits: list[Bits]
+) -> Bits:
+    total = np.zeros(len(compared))
+    for column in _columns(compared, ready, model, limits):
+        found = _near_in(relation, *column[1:])
+        if found is not None:
+            total += found
+    return total
+
+
+def _near_in(
+    relation: int, weight: FieldWeight, levels: Levels, shared: Bits, excess: Bits
+) -> Bits | None:
+    chances = [reading.near[relation] for reading in weight.readings.values()]
+    if all(chance is None for chance in chances):
+        return None
+    known = _table([float(chance is not None) for chance in chances])[levels]
+    return np.asarray(_table([c or 0.0 for c in chances])[levels] - known * (shared + excess))
+
+
+def near_by_field(compared: Compared, model: Model) -> Bits:
+    """Give what each relation explains of each field better than a stranger does, in bits.
+
+    The array is (relations, fields, pairs).
+    """
+    ready = weights(model)
+    limits = _excess(compared, ready, model)
+    found = np.zeros((len(ready.relations), len(model.fields), len(compared)))
+    for n in range(len(ready.relations)):
+        for f, column in enumerate(_columns(compared, ready, model, limits)):
+            near = _near_in(n, *column[1:])
+            if near is not None:
+                found[n, f] = near
+    return found

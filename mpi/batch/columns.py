@@ -1,0 +1,122 @@
+"""Which column of a file is which of our fields: given by a map, or read off the columns' names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import polars as pl
+
+from mpi.batch.said import BETWEEN, OURS
+from mpi.compare.plain import compact
+from mpi.errors import BadInput
+
+#: Fields of which one record may have several values; columns of others are joined as words.
+_SEVERAL = frozenset({"phone", "insurance_number", "personal_number"})
+#: Names that people give to columns, without blanks and marks.
+_CALLED: Mapping[str, tuple[str, ...]] = {
+    "record_id": ("id", "recid", "recordid", "uniqueid", "rowid"),
+    "source": ("sourcedataset", "facility", "hospital", "dataset"),
+    "full_name": ("name", "hoten", "fullname", "patientname"),
+    "family_name": ("surname", "lastname", "familyname", "ho"),
+    "middle_name": ("middlename", "tendem"),
+    "given_name": ("firstname", "givenname", "forename", "ten"),
+    "birth_date": ("dob", "dateofbirth", "birthdate", "ngaysinh", "birthday"),
+    "sex": ("gender", "gioitinh"),
+    "personal_number": ("nationalid", "cccd", "socccd", "ssn", "socsecid", "nin", "personalnumber"),
+    "insurance_number": ("insurance", "mathe", "mathebhyt", "insurancenumber"),
+    "phone": ("phonenumber", "telephone", "mobile", "dienthoai", "tel"),
+    "address": ("address1", "diachi", "homeaddress"),
+    "street": ("streetaddress", "streetname", "address2"),
+    "ward": ("suburb", "city", "town", "district", "village", "phuong"),
+    "postcode": ("zip", "zipcode", "postalcode", "postcodefake"),
+    "mother_name": ("mother", "mothername", "mothersname", "tenme"),
+    "father_name": ("father", "fathername", "fathersname", "tencha"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """Our field to the file's columns, and further columns with the kind of each."""
+
+    ours: Mapping[str, tuple[str, ...]]
+    other: Mapping[str, str]
+
+
+def read_map(text: str) -> ColumnMap:
+    """Read MAP.json. Raises BadInput that names the place in it and the rule."""
+    try:
+        said = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadInput("--columns", f"is not JSON at line {error.lineno}") from None
+    if not isinstance(said, dict):
+        raise BadInput("--columns", "must be an object")
+    for field in said:
+        if field not in {*OURS, "other"}:
+            raise BadInput(f"--columns.{field}", "must be one of " + ", ".join((*OURS, "other")))
+    ours = {field: _names(field, value) for field, value in said.items() if field != "other"}
+    return ColumnMap(ours, _kinds(said.get("other", {})))
+
+
+def _names(field: str, value: object) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise BadInput(f"--columns.{field}", "must be a column's name or a list of them")
+    return tuple(names)
+
+
+def _kinds(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(kind, str) for kind in value.values()):
+        raise BadInput("--columns.other", "must give each column its kind")
+    return cast("Mapping[str, str]", value)
+
+
+def guessed(columns: list[str]) -> ColumnMap:
+    """Recognise our fields by the columns' names; what is not recognised is left out."""
+    free = {compact(column).replace("_", ""): column for column in reversed(columns)}
+    found: dict[str, tuple[str, ...]] = {}
+    for field, names in _CALLED.items():
+        known = next((n for n in (field.replace("_", ""), *names) if n in free), None)
+        if known is not None:
+            found[field] = (free.pop(known),)
+    return ColumnMap(found, {})
+
+
+def mapped(frame: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
+    """Give a frame of text in our columns, empty text being nothing, with `record_id` first.
+
+    Raises BadInput for a column that the file does not have, and for a record id given twice.
+    """
+    wanted = {c for names in columns.ours.values() for c in names} | set(columns.other)
+    for column in sorted(wanted - set(frame.columns)):
+        raise BadInput("--columns", "no column of the file is called", column)
+    ours = [_joined(field, names) for field, names in columns.ours.items() if names]
+    other = [_text(column).alias(column) for column in columns.other]
+    made = frame.select(*ours, *other)
+    if "record_id" not in made:
+        made = made.with_columns(record_id=pl.int_range(1, pl.len() + 1).cast(pl.String))
+    if made["record_id"].null_count() or made["record_id"].n_unique() < len(made):
+        raise BadInput("record_id", "must be there once for each record")
+    if "full_name" not in made and {"family_name", "given_name"} <= set(made.columns):
+        made = made.with_columns(_whole_name(made.columns))
+    return made.select("record_id", pl.exclude("record_id"))
+
+
+def _whole_name(columns: list[str]) -> pl.Expr:
+    """The name as Vietnamese law writes it, for files that keep its parts apart."""
+    parts = [c for c in ("family_name", "middle_name", "given_name") if c in columns]
+    return pl.concat_str(parts, separator=" ", ignore_nulls=True).alias("full_name")
+
+
+def _text(column: str) -> pl.Expr:
+    text = pl.col(column).cast(pl.String).str.strip_chars().str.replace_all("\x1f", " ")
+    return pl.when(text != "").then(text)
+
+
+def _joined(field: str, names: tuple[str, ...]) -> pl.Expr:
+    between = BETWEEN if field in _SEVERAL else " "
+    texts = [_text(name) for name in names]
+    joined = pl.concat_str(texts, separator=between, ignore_nulls=True)
+    return pl.when(joined != "").then(joined).alias(field)

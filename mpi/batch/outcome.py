@@ -1,0 +1,95 @@
+"""What came of linking: every record's person with its probability, and what is left to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mpi.batch.bits import Bits, Compared, Weighed
+from mpi.batch.coded import Codes
+from mpi.batch.judge import judge
+from mpi.compare import level_names
+from mpi.decision import Outcome
+from mpi.model_parts import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Two records of different people who may be one, and the strongest evidence each way."""
+
+    first: int
+    second: int
+    probability: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcomes:
+    """For each record its person (its lowest record), the probability and the decision.
+
+    The probability is that the record belongs with its person's other records; of a record alone,
+    that of the best *maybe*, else that it is nobody else's.
+    """
+
+    person: Codes
+    probability: Bits
+    decision: NDArray[np.str_]
+    reviews: tuple[Review, ...]
+
+
+def outcomes(model: Model, pairs: Compared, weighed: Weighed, person: Codes) -> Outcomes:
+    """Sum up what the pairs say, given who was put together."""
+    judged = judge(pairs, weighed, model)
+    chance = 1 / (1 + np.exp2(-np.clip(weighed.total, -60, 60)))
+    together = person[pairs.first] == person[pairs.second]
+    open_ = ~together & ~judged.barred & (weighed.total >= model.thresholds.maybe)
+    asked = _best_of_people(pairs, weighed.total, person, np.flatnonzero(open_))
+    inside = _best(pairs, np.where(together, chance, 0.0), len(person))
+    outside = _best(pairs, np.where(open_, chance, 0.0), len(person))
+    alone = np.bincount(person, minlength=len(person))[person] == 1
+    probability = np.where(alone, np.where(outside > 0, outside, 1 - outside), inside)
+    decision = np.where(alone, np.where(outside > 0, Outcome.MAYBE, Outcome.NEW), Outcome.SAME)
+    reviews = tuple(_review(model, pairs, weighed, chance, n) for n in asked.tolist())
+    return Outcomes(person, np.maximum(probability, 0.0), decision, reviews)
+
+
+def _best(pairs: Compared, values: Bits, records: int) -> Bits:
+    found = np.zeros(records)
+    np.maximum.at(found, pairs.first, values)
+    np.maximum.at(found, pairs.second, values)
+    return found
+
+
+def _best_of_people(
+    pairs: Compared, bits: Bits, person: Codes, places: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Of the pairs between two people keep the best, best first."""
+    ranked = places[np.lexsort((pairs.second[places], pairs.first[places], -bits[places]))]
+    a, b = person[pairs.first[ranked]], person[pairs.second[ranked]]
+    keys = np.minimum(a, b).astype(np.int64) << 32 | np.maximum(a, b)
+    return np.asarray(ranked[np.sort(np.unique(keys, return_index=True)[1])])
+
+
+def _review(model: Model, pairs: Compared, weighed: Weighed, chance: Bits, n: int) -> Review:
+    return Review(
+        int(pairs.first[n]),
+        int(pairs.second[n]),
+        float(chance[n]),
+        reason(model, pairs, weighed, n),
+    )
+
+
+def reason(model: Model, pairs: Compared, weighed: Weighed, n: int) -> str:
+    """Put a pair's evidence in words: `field: level (+bits)`, strongest first."""
+    bits = {
+        f"{field.field}: {level_names(field.kind)[levels[n]]}": float(found[n])
+        for field, levels, found in zip(model.fields, pairs.levels, weighed.fields, strict=True)
+        if levels[n] >= 0
+    }
+    household: Mapping[str, float] = {"household": float(weighed.household[n])}
+    told = {**bits, **{name: b for name, b in household.items() if b < -1}}
+    strongest = sorted(told.items(), key=lambda item: (-abs(item[1]), item[0]))[:6]
+    return "; ".join(f"{words} ({bits:+.1f})" for words, bits in strongest)

@@ -1,0 +1,99 @@
+"""From pairs to people: components of links, and inside each who belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mpi.batch.bits import Bits, Compared, Weighed, near_by_field, weigh
+from mpi.batch.coded import Coded, Codes
+from mpi.batch.compared import compared
+from mpi.batch.groups import all_pairs, components, loose
+from mpi.batch.joining import Matrix, Places, join
+from mpi.batch.judge import Judged, judge
+from mpi.model_parts import History, Model
+from mpi.weights import weights
+
+T = TypeVar("T", bound=np.generic)
+
+#: Records in a component above which it is first cut at its weakest links, and by how many bits.
+_LARGE, _STEP = 80, 2.0
+
+
+def people(model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed) -> Codes:
+    """Give each record the lowest record of its person."""
+    linked = judge(pairs, weighed, model).linked
+    records = len(columns[0].codes)
+    first, second = pairs.first[linked], pairs.second[linked]
+    groups = _cut(records, first, second, weighed.total[linked])
+    within = groups[first] == groups[second]
+    contested = loose(groups, first[within])
+    for group, parts in zip(contested, _resolved(model, columns, contested), strict=True):
+        for part in parts:
+            groups[group[part]] = group[part].min()
+    return groups
+
+
+def _cut(records: int, first: Codes, second: Codes, bits: Bits) -> Codes:
+    """Components, of which those that are too large lose their weakest links until they fit."""
+    kept = np.ones(len(first), np.bool_)
+    while True:
+        groups = components(records, first[kept], second[kept])
+        sizes = np.bincount(groups, minlength=records)[groups[first]]
+        large = kept & (sizes > _LARGE)
+        if not large.any():
+            return groups
+        kept &= ~(large & (bits < bits[large].min() + _STEP))
+
+
+def _resolved(
+    model: Model, columns: tuple[Coded, ...], groups: list[NDArray[np.int32]]
+) -> Iterator[list[Places]]:
+    if not groups:
+        return
+    pairs = compared(model, columns, *all_pairs(groups))
+    weighed = weigh(pairs, model)
+    near, judged = near_by_field(pairs, model), judge(pairs, weighed, model)
+    at = 0
+    for group in groups:
+        size = len(group)
+        part = slice(at, at + size * (size - 1) // 2)
+        yield join(_matrix(model, pairs, weighed, near, judged, part, size), model.thresholds.same)
+        at = part.stop
+
+
+@dataclass(frozen=True, slots=True)
+class _Square:
+    """Turns values of the pairs above the diagonal into symmetric squares."""
+
+    size: int
+
+    def of(self, flat: NDArray[T]) -> NDArray[T]:
+        """Square the last axis of an array."""
+        square = np.zeros((*flat.shape[:-1], self.size, self.size), flat.dtype)
+        i, j = np.triu_indices(self.size, 1)
+        square[..., i, j] = flat
+        square[..., j, i] = flat
+        return square
+
+
+def _matrix(
+    model: Model, pairs: Compared, weighed: Weighed, near: Bits,
+    judged: Judged, part: slice, size: int,
+) -> Matrix:  # fmt: skip
+    ready, square = weights(model), _Square(size)
+    said = np.array([levels[part] >= 0 for levels in pairs.levels])
+    return Matrix(
+        bits=square.of(np.array([bits[part] for bits in weighed.fields])),
+        said=square.of(said),
+        near=square.of(near[:, :, part]),
+        barred=square.of(judged.barred[part]),
+        doubted=square.of(judged.doubted[part]),
+        lasting=np.array([field.history is History.MEAN for field in model.fields]),
+        prior=ready.prior,
+        starts=np.array([start for _, start in ready.relations]),
+    )

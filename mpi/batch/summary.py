@@ -1,0 +1,109 @@
+"""What a run of linking or training says about itself, as plain values for a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from mpi.batch.link import Linked
+from mpi.batch.pairs import Candidates, each_rule
+from mpi.model_parts import Model
+
+#: Thresholds, in bits, at which precision and recall are expected.
+_AT = range(-10, 21)
+_BINS = np.arange(-40, 61, 2)
+
+
+def summary(model: Model, linked: Linked) -> dict[str, Any]:
+    """Figures of one run: records, people, decisions, weights, blocking and what to expect."""
+    found = linked.outcomes
+    bits = linked.weighed.total
+    decisions = Counter(found.decision.tolist())
+    return {
+        "model": model.version,
+        "records": len(found.person),
+        "people": len(np.unique(found.person)),
+        "decisions": {name: decisions.get(name, 0) for name in ("same", "maybe", "new")},
+        "reviews": len(found.reviews),
+        "expected_matches_in_reviews": round(sum(r.probability for r in found.reviews), 1),
+        "pairs_compared": len(bits),
+        "pairs_dropped": sum(c.dropped for c in linked.paired.candidates.counts),
+        "thresholds": {"same": model.thresholds.same, "maybe": model.thresholds.maybe},
+        "blocking": blocking(linked.paired.candidates, chances(linked)),
+        "weights": weights(bits),
+        "expected": expected(chances(linked), bits),
+        "fields": fields(model),
+        "relations": {r.relation: r.people for r in model.relations},
+        "population": model.population,
+    }
+
+
+def chances(linked: Linked) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Chance of each pair to be one person's."""
+    return np.asarray(1 / (1 + np.exp2(-np.clip(linked.weighed.total, -60, 60))))
+
+
+def weights(bits: np.ndarray[Any, np.dtype[np.float64]]) -> list[dict[str, float]]:
+    """Histogram of match weights: how many pairs from each bit on."""
+    counts, edges = np.histogram(np.clip(bits, _BINS[0], _BINS[-1]), _BINS)
+    bins = zip(edges[:-1].tolist(), counts.tolist(), strict=True)
+    return [{"bits": edge, "pairs": count} for edge, count in bins]
+
+
+def expected(
+    chance: np.ndarray[Any, np.dtype[np.float64]], bits: np.ndarray[Any, np.dtype[np.float64]]
+) -> list[dict[str, float]]:
+    """Precision and recall of pairs at each threshold, if the probabilities are right."""
+    matches = max(float(chance.sum()), 1e-9)
+    rows = []
+    for at in _AT:
+        above = chance[bits >= at]
+        right = float(above.sum())
+        precision = right / len(above) if len(above) else 1.0
+        rows.append({"bits": at, "precision": precision, "recall": right / matches})
+    return rows
+
+
+def blocking(
+    candidates: Candidates, chance: np.ndarray[Any, np.dtype[np.float64]]
+) -> dict[str, Any]:
+    """What each rule found, and by capture and recapture how much all of them found.
+
+    Chao's lower bound: matches that only one rule found, against those that two did, tell of those
+    that none did (Chao 1987).
+    """
+    times = np.bitwise_count(candidates.rules)
+    once, twice = float(chance[times == 1].sum()), float(chance[times == 2].sum())
+    seen = float(chance.sum())
+    unseen = once * once / (2 * twice) if twice else once * max(once - 1, 0) / 2
+    rules = [
+        {
+            "rule": count.rule,
+            "pairs": count.pairs,
+            "expected_matches": round(float(chance[gave].sum()), 1),
+            "blocks_split": count.split,
+            "pairs_dropped": count.dropped,
+        }
+        for count, (_, gave) in zip(candidates.counts, each_rule(candidates), strict=True)
+    ]
+    return {"estimated_recall": seen / (seen + unseen) if seen else 1.0, "rules": rules}
+
+
+def fields(model: Model) -> list[Mapping[str, Any]]:
+    """Every level of every field with m, u and bits."""
+    return [
+        {
+            "field": field.field,
+            "kind": field.kind,
+            "level": level.level,
+            "m": level.m,
+            "u": level.u,
+            "bits": float(np.log2(level.m / level.u)),
+            "share_of_value": bool(level.by_value or level.rarity),
+        }
+        for field in model.fields
+        for level in field.levels
+    ]

@@ -1,0 +1,57 @@
+"""Text of any language in a form that can be compared: folded, without marks and punctuation."""
+
+from __future__ import annotations
+
+import re
+
+from mpi.names import fold
+
+#: Letters that Unicode does not decompose, as they are written where they are missing.
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ß": "ss", "þ": "th", "ð": "d", "ı": "i"}
+)
+_APOSTROPHES = re.compile(r"['’`´]")
+_OTHER = re.compile(r"[^\w]+|_")
+#: What people write into a field to say that they know nothing.
+_NOTHING = frozenset(
+    {
+        *("unknown", "unk", "none", "null", "nan", "na", "n a", "not known", "not stated"),
+        *("missing", "khong ro", "khong biet"),
+    }
+)
+
+
+def plain(text: str) -> str:
+    """Lower case words without marks or punctuation, one blank between; empty for "unknown".
+
+    >>> plain("O'Brien-Łukasz  ")
+    'obrien lukasz'
+    """
+    letters = _APOSTROPHES.sub("", fold(text).translate(_LETTERS))
+    words = " ".join(_OTHER.sub(" ", letters).split())
+    return "" if words in _NOTHING else words
+
+
+def compact(text: str) -> str:
+    """Letters and digits alone, for codes that are grouped as senders please."""
+    return plain(text).replace(" ", "")
+
+
+def skeleton(word: str) -> str:
+    """First letter and the consonants after it, doubles and lookalikes made one: how it sounds.
+
+    >>> skeleton("phillips"), skeleton("filips")
+    ('flps', 'flps')
+    """
+    text = _alike(word)
+    kept = text[:1] + re.sub(r"[aeiouyhw]", "", text[1:])
+    return re.sub(r"(.)\1+", r"\1", kept)[:5]
+
+
+_SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("mc", "mac"), ("j", "g"))
+
+
+def _alike(word: str) -> str:
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    return word

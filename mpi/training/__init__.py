@@ -1,0 +1,1 @@
+"""Making a model out of records alone: no labels, only how often values agree and how."""

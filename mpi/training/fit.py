@@ -1,0 +1,151 @@
+"""Expectation and maximisation: m, u, prior and numbers of relatives from unlabelled pairs.
+
+Every pair of records is one citizen's, two strangers', or two relatives'. Candidate pairs stand
+for all that could be one citizen's, random pairs for strangers. m of a field is learnt only from
+pairs that some blocking rule found without that field, so that the rule proves nothing by itself
+(several blockings at once instead of one after another; Winkler 2006, Linacre 2022).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mpi.batch.bits import Bits, Compared, Weighed, weigh
+from mpi.model_parts import Field, Level, Model, Relation
+from mpi.training.start import TWIN, at_home
+
+#: Steps after which training ends, and the largest change of an m at which it has settled.
+_STEPS, _SETTLED = 40, 5e-4
+#: Weight of the starting m, in pairs; of the starting u, in expected agreements.
+_M_PRIOR, _U_PRIOR = 5.0, 0.5
+#: A relation is never held to be rarer or commoner than this times what it was set to.
+_RELATION_RANGE = (0.01, 5.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """What is learnt from: candidates, for each field which of them count, and random pairs."""
+
+    candidates: Compared
+    counting: tuple[NDArray[np.bool_], ...]
+    random: Compared
+    records: int
+
+    @property
+    def all_pairs(self) -> float:
+        """How many pairs of records there are."""
+        return self.records * (self.records - 1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One round: expected number of matches and the largest change of any m."""
+
+    matches: float
+    change: float
+
+
+def posterior(weighed: Weighed) -> Bits:
+    """Chance that a pair is one citizen's."""
+    return np.asarray(1 / (1 + np.exp2(-np.clip(weighed.total, -1000, 1000))))
+
+
+def fit(model: Model, sample: Sample, steps: int = _STEPS) -> tuple[Model, tuple[Step, ...]]:
+    """Learn until no m changes any more; gives the model and the rounds that it took."""
+    start, done = model, list[Step]()
+    model = _among_strangers(model, sample)
+    while len(done) < steps and (not done or done[-1].change > _SETTLED):
+        model, step = _round(model, sample, start)
+        done.append(step)
+    return model, tuple(done)
+
+
+def _among_strangers(model: Model, sample: Sample) -> Model:
+    """Begin with u as among all random pairs, and one match for each record."""
+    everybody = np.ones(len(sample.random))
+    fields = tuple(
+        _with_u(field, _u(field, found, everybody))
+        for field, found in zip(model.fields, sample.random.levels, strict=True)
+    )
+    return replace(model, fields=fields, population=max(2.0, float(sample.records)))
+
+
+def _with_u(field: Field, chances: list[float]) -> Field:
+    levels = zip(field.levels, chances, strict=True)
+    return replace(field, levels=tuple(_level(level, level.m, u) for level, u in levels))
+
+
+def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
+    weighed = weigh(sample.candidates, model)
+    match = posterior(weighed)
+    strangers = _strangers(weigh(sample.random, model))
+    learnt = [_learn(field, sample, n, match, strangers) for n, field in enumerate(start.fields)]
+    matches = max(float(match.sum()), 1.0)
+    changed = replace(
+        model,
+        fields=tuple(learnt),
+        population=max(2.0, sample.all_pairs / matches),
+        relations=at_home(_counted(model, weighed, match, sample, start), tuple(learnt)),
+    )
+    return changed, Step(matches, max(_changes(model, changed)))
+
+
+def _strangers(weighed: Weighed) -> Bits:
+    """Chance that a pair is two strangers': neither one citizen nor relatives."""
+    return np.asarray((1 - posterior(weighed)) * np.exp2(weighed.household))
+
+
+def _learn(field: Field, sample: Sample, n: int, match: Bits, strangers: Bits) -> Field:
+    m = _m(field, sample.candidates.levels[n], match * sample.counting[n])
+    u = _u(field, sample.random.levels[n], strangers)
+    levels = zip(field.levels, m, u, strict=True)
+    return replace(field, levels=tuple(_level(level, a, b) for level, a, b in levels))
+
+
+def _level(level: Level, m: float, u: float) -> Level:
+    return replace(level, m=m, u=level.u if level.rarity or level.by_value else u)
+
+
+def _m(field: Field, levels: NDArray[np.int8], weight: Bits) -> list[float]:
+    said = levels >= 0
+    counts = np.bincount(levels[said], weight[said], minlength=len(field.levels))
+    before = np.array([level.m for level in field.levels])
+    counts = counts + _M_PRIOR * before / before.sum()
+    return [float(min(1.0, max(1e-5, part))) for part in counts / counts.sum()]
+
+
+def _u(field: Field, levels: NDArray[np.int8], weight: Bits) -> list[float]:
+    said = levels >= 0
+    counts = np.bincount(levels[said], weight[said], minlength=len(field.levels))
+    before = np.array([min(1.0, level.u) for level in field.levels])
+    chances = (counts + _U_PRIOR) / (counts.sum() + _U_PRIOR / before)
+    return [float(min(1.0, part)) for part in chances]
+
+
+def _counted(
+    model: Model, weighed: Weighed, match: Bits, sample: Sample, start: Model
+) -> tuple[Relation, ...]:
+    """How many such people a record has beside it, from the pairs that look like it.
+
+    Twins cannot be told from one person with a wrong name, so they follow from the first relation.
+    """
+    other = (1 - match) * np.exp2(weighed.household)
+    found: list[Relation] = []
+    low, high = _RELATION_RANGE
+    for relation, was, near in zip(model.relations, start.relations, weighed.near, strict=True):
+        seen = 2 * float((other * np.exp2(near)).sum()) / sample.records
+        if relation.relation == TWIN and found:
+            seen = was.people * found[0].people / start.relations[0].people
+        within = np.clip(seen, low * was.people, high * was.people)
+        found.append(replace(relation, people=float(within)))
+    return tuple(found)
+
+
+def _changes(before: Model, after: Model) -> Iterator[float]:
+    for old, new in zip(before.fields, after.fields, strict=True):
+        for was, now in zip(old.levels, new.levels, strict=True):
+            yield abs(was.m - now.m)

@@ -1,0 +1,106 @@
+"""Choosing blocking rules: pairs of short keys, as many different ones as the work allows."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from mpi.batch.keys import Keys
+from mpi.compare.values import VALUE_KINDS
+from mpi.model_parts import BlockRule, Field, Split
+
+Parts = tuple[str, ...]
+Numbers = NDArray[np.int64]
+
+#: Pairs that one rule may give for each record, and all together.
+_EACH, _ALL = 12.0, 60.0
+_MOST_RULES = 40
+
+
+def choose(
+    keys: Keys, fields: tuple[Field, ...], large: int, given: tuple[BlockRule, ...] = ()
+) -> tuple[BlockRule, ...]:
+    """Choose rules for the general fields, cheapest first, beside those that are given.
+
+    The keys are all facets and all pairs of facets of two fields; of those that are affordable,
+    each next one is that which leaves fields out that the chosen ones use most.
+    """
+    codes = {part: _codes(keys.part(part)) for part in _parts(fields)}
+    costs = _costs(codes, large)
+    affordable = [rule for rule, cost in costs.items() if 0 < cost <= _EACH]
+    return (*given, *_spread(affordable, costs))
+
+
+def _parts(fields: tuple[Field, ...]) -> list[str]:
+    general = [field for field in fields if field.kind in VALUE_KINDS and field.field != "source"]
+    return [
+        f"{field.field}:{facet}" for field in general for facet in VALUE_KINDS[field.kind].facets
+    ]
+
+
+def _codes(part: pl.Series) -> Numbers:
+    ranked = part.rank("dense").cast(pl.Int64).fill_null(-1)
+    return np.asarray(ranked.to_numpy())
+
+
+_Codes = dict[str, Numbers]
+
+
+def _costs(codes: _Codes, large: int) -> dict[Parts, float]:
+    """Pairs for each record of every key, of one facet or of two facets of different fields."""
+    costs: dict[Parts, float] = {(part,): _cost(each, large) for part, each in codes.items()}
+    for a, b in combinations(codes, 2):
+        if a.split(":")[0] != b.split(":")[0]:
+            costs[a, b] = _cost(_joined(codes[a], codes[b]), large)
+    return costs
+
+
+def _joined(a: Numbers, b: Numbers) -> Numbers:
+    both = a * (b.max() + 2) + b
+    both[(a < 0) | (b < 0)] = -1
+    return np.asarray(both)
+
+
+def _cost(codes: Numbers, large: int) -> float:
+    known = codes[codes >= 0]
+    if not len(known):
+        return 0.0
+    sizes = np.unique(known, return_counts=True)[1].astype(float)
+    return float((np.minimum(sizes, large) * (sizes - 1) / 2).sum()) / len(codes)
+
+
+def _spread(affordable: list[Parts], costs: dict[Parts, float]) -> list[BlockRule]:
+    """Take rules until the work is done, each time of the keys that were used least.
+
+    Of those the widest: it finds whatever a narrower one would.
+    """
+    used: dict[str, int] = {}
+    chosen: list[BlockRule] = []
+    left, budget = set(affordable), _ALL
+    while left and len(chosen) < _MOST_RULES:
+        best = min(left, key=lambda rule: (_wear(rule, used), -costs[rule], rule))
+        left.discard(best)
+        if costs[best] > budget or any(set(rule.parts) <= set(best) for rule in chosen):
+            continue
+        budget -= costs[best]
+        for part in best:
+            used[part] = used.get(part, 0) + 1
+        chosen.append(BlockRule(" + ".join(best), best, _split(best, costs)))
+    return chosen
+
+
+def _split(rule: Parts, costs: dict[Parts, float]) -> Split:
+    """Two more keys for blocks that are too large: the most telling of other fields."""
+    fields = {part.split(":")[0] for part in rule}
+    further: dict[str, str] = {}
+    for (part, *more), _ in sorted(costs.items(), key=lambda item: (item[1], item[0])):
+        if not more and part.split(":")[0] not in fields:
+            further.setdefault(part.split(":")[0], part)
+    return Split(over=1.0, spread=1.0, by=tuple(further.values())[:2])
+
+
+def _wear(rule: Parts, used: dict[str, int]) -> float:
+    return sum(used.get(part, 0) for part in rule) / len(rule)
