@@ -7,7 +7,7 @@ one new citizen in the same batch give one person. Nothing here reads or writes 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mpi.continuity import contradicts
 from mpi.decide import decide
@@ -46,7 +46,8 @@ class Settled:
 
     `verdict` is None for a record that was known and keeps its person. `record` differs from the
     subject's key when the facility uses one patient code for two people; `split_from` is then
-    the record that had the code first.
+    the record that had the code first. `suspect` is a person who, by what is said now, may be one
+    with another: to be decided again (`graph.reconsidering`).
     """
 
     subject: Subject
@@ -56,6 +57,7 @@ class Settled:
     new_person: bool = False
     split_from: str = ""
     known_since: str = ""
+    suspect: str = ""
 
 
 @dataclass(slots=True)
@@ -120,13 +122,31 @@ def _settle_one(
     variants = known.variants.setdefault(subject.key, [])
     for record in variants:
         if not contradicts(subject.identity, known.identity_of[record], model):
-            since = known.said_at.get(record, "")
-            return Settled(subject, record, known.person_of[record], None, known_since=since)
+            return _kept(subject, record, known, model)
     record = f"{subject.key}|{subject.visit}" if variants else subject.key
     split_from = variants[0] if variants else ""
     barred |= {known.person_of[variant] for variant in variants}
     verdict = decide(subject.identity, known.candidates(subject, barred), model)
     variants.append(record)
     if verdict.outcome is Outcome.SAME and verdict.best is not None:
-        return Settled(subject, record, verdict.best.person, verdict, split_from=split_from)
+        person, other = verdict.best.person, _as_likely(verdict, model)
+        return Settled(subject, record, person, verdict, split_from=split_from, suspect=other)
     return Settled(subject, record, new_id(), verdict, new_person=True, split_from=split_from)
+
+
+def _kept(subject: Subject, record: str, known: Known, model: Model) -> Settled:
+    """A known record keeps its person, who is suspect when what is new in it fits another."""
+    person, before = known.person_of[record], known.identity_of[record]
+    suspect = ""
+    if replace(before, said_on=None) != replace(subject.identity, said_on=None):
+        others = known.candidates(subject, frozenset({person}))
+        verdict = decide(subject.identity, [o for o in others if o.person != person], model)
+        suspect = person if verdict.outcome is Outcome.SAME else ""
+    since = known.said_at.get(record, "")
+    return Settled(subject, record, person, None, known_since=since, suspect=suspect)
+
+
+def _as_likely(verdict: Verdict, model: Model) -> str:
+    """The second best, when it would have been the same citizen too."""
+    second = verdict.runner_up
+    return second.person if second and second.bits >= model.thresholds.same else ""

@@ -10,7 +10,7 @@ new citizen go one after the other on the citizen's blocking keys.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from graph.model import Record
 from graph.people import Subjects, settle_subjects, subjects_of
 from graph.people_rows import write_people
 from graph.people_statements import TOUCH_KEYS
+from graph.reconsidering import hold, reconsider
 from graph.standing import Standing, standing
 from graph.store import Store, Work
 from graph.stored import instant
@@ -146,11 +147,15 @@ def _join_round(
     settled = settle_subjects(work, [s for place in stands for s in subjects[place]], model)
     answers = {answer.subject.place: answer for answer in settled}
     record_of = {place: answer.record for place, answer in answers.items()}
+    hold(work, {a.person for a in settled if a.verdict and not a.new_person})
     withdraw_births(work, standing_now)
     write_people(work, settled, now)
     write_visits(work, standing_now, record_of)
     link_births(work, [it.record for it in standing_now if it.record is not None], record_of)
-    return [_receipt(record, it, answers) for record, it in zip(records, standings, strict=True)]
+    became = reconsider(work, settled, model, now)
+    return [
+        _receipt(record, it, answers, became) for record, it in zip(records, standings, strict=True)
+    ]
 
 
 def _standings(work: Work, records: Sequence[Record]) -> list[Standing]:
@@ -164,7 +169,12 @@ def _standings(work: Work, records: Sequence[Record]) -> list[Standing]:
     return [standing(record, editions[record.encounter_key]) for record in records]
 
 
-def _receipt(record: Record, it: Standing, answers: dict[tuple[str, str], Settled]) -> Joined:
+def _receipt(
+    record: Record,
+    it: Standing,
+    answers: dict[tuple[str, str], Settled],
+    became: Mapping[str, str],
+) -> Joined:
     if it.record is None:
         return Joined(record.encounter_key, Effect.SUPERSEDED)
     effect = Effect.REPLACED if it.replaces else Effect.STORED
@@ -172,4 +182,5 @@ def _receipt(record: Record, it: Standing, answers: dict[tuple[str, str], Settle
     if answer is None:
         return Joined(record.encounter_key, effect)
     outcome = answer.verdict.outcome if answer.verdict else None
-    return Joined(record.encounter_key, effect, answer.record, answer.person, outcome)
+    person = became.get(answer.person, answer.person)
+    return Joined(record.encounter_key, effect, answer.record, person, outcome)

@@ -12,7 +12,7 @@ from graph.deciding import Settled
 from graph.facts import FactRow
 from graph.people import new_id
 from graph.store import Statement, Work
-from graph.stored import identity_text, instant, stored
+from graph.stored import identity_text, precise, stored
 from mpi.decision import Outcome, Scored, Verdict
 from mpi.identifiers import Identifier, identifiers, parents
 from mpi.names import fold
@@ -22,7 +22,7 @@ def write_people(work: Work, settled: Sequence[Settled], now: dt.datetime) -> No
     """Write what was settled: people, records, keys, numbers, decisions, doubts, births."""
     if not settled:
         return
-    at = instant(now)
+    at = precise(now)
     decided = [(answer, new_id("d")) for answer in settled if answer.verdict]
     put(work, say.ADD_PEOPLE, [_person(a, at) for a in settled if a.new_person])
     _write_records(work, settled, at)
