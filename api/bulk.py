@@ -16,11 +16,16 @@ from api.compose import Desk
 from api.reception import Message
 from api.transactions import ANY_FACILITY, Channel, State, Transaction
 from api.workers import Workers
-from mpi.errors import BadInput, NotFound
+from mpi.errors import BadInput, NotFound, Unavailable
 
 #: Files of one receipt: their fsyncs are shared.
 _AT_ONCE = 64
 _LOOK_AGAIN = 0.05  # seconds between two looks at the ledger
+
+_PATIENCE = 120.0  # seconds without a finished file after which an engine counts as away
+
+#: Told how many files are finished, of how many.
+Tick = Callable[[int, int], None]
 
 _NAMES = ("*.xml", "*.xml.gz", "*.json", "*.hl7")
 
@@ -49,9 +54,19 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 
 
 def ingest(
-    desk: Desk, files: Sequence[Path], *, workers: int, batch: int, tick: Callable[[int, int], None]
+    desk: Desk,
+    files: Sequence[Path],
+    *,
+    workers: int,
+    batch: int,
+    tick: Tick,
+    patience: float = _PATIENCE,
 ) -> Outcome:
-    """Hand in the files and wait until each is stored or put aside."""
+    """Hand in the files and wait until each is stored or put aside.
+
+    Raises Unavailable when nothing was finished for `patience` seconds; what was handed in is kept,
+    and the next run goes on.
+    """
     began, group = time.monotonic(), f"files-{secrets.token_hex(8)}"
     crew = Workers([desk.intake(f"file-{n}") for n in range(max(1, workers))], batch)
     crew.start()
@@ -60,13 +75,22 @@ def ingest(
             _hand_in(desk, files[start : start + _AT_ONCE], group)
             crew.wake()
             tick(_finished(desk, group), len(files))
-        while (done := _finished(desk, group)) < len(files):
-            tick(done, len(files))
-            time.sleep(_LOOK_AGAIN)
+        _wait(desk, group, len(files), tick, patience)
     finally:
         crew.stop()
     tick(len(files), len(files))
     return _outcome(desk.ledger.of_batch(group), time.monotonic() - began)
+
+
+def _wait(desk: Desk, group: str, total: int, tick: Tick, patience: float) -> None:
+    last, since = -1, time.monotonic()
+    while (done := _finished(desk, group)) < total:
+        tick(done, total)
+        if done > last:
+            last, since = done, time.monotonic()
+        elif time.monotonic() - since > patience:
+            raise Unavailable("nothing was finished for a while; what is handed in is kept", 0)
+        time.sleep(_LOOK_AGAIN)
 
 
 def _files(path: Path) -> Iterator[Path]:

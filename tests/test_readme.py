@@ -24,25 +24,29 @@ GROUPS = {name.split()[0] for name in EVERY if " " in name}
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the README's calls need curl")
 def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
     """All blocks marked `sh run`, one after the other in one shell, in an empty folder."""
-    text = "\n".join(blocks(README, "sh run")).replace(":8000", f":{(port := free_port())}")
-    script = (
-        f"set -eu\ntrap 'kill $(jobs -p)' EXIT\n{text.replace('--port 8000', f'--port {port}')}"
-    )
-    (tmp_path / "bin").mkdir()
-    command = tmp_path / "bin" / "healthgraph"
-    command.write_text(
-        f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\n"
-        "from api.cli.application import main\nmain()\n"
-    )
-    command.chmod(0o755)
-    path = f"{command.parent}:{os.environ['PATH']}"
+    port = str(free_port())
+    text = "\n".join(blocks(README, "sh run")).replace("8000", port)
+    script = f"set -eu\ntrap 'kill $(jobs -p)' EXIT\n{text}"
+    path = f"{_command_in(tmp_path / 'bin')}:{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env={**os.environ, "PATH": path}, text=True,
-        capture_output=True, timeout=300, check=False,
+        ["timeout", "240", "bash", "-c", script], cwd=tmp_path, env={**os.environ, "PATH": path},
+        text=True, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    for answer in ('"maKetQua":"200"', '"trangThai":"stored"', '"found":[', "graph is sound"):
+    for answer in ('"maKetQua":"200"', '"trangThai":"', '"found":[', "graph is sound"):
         assert answer in done.stdout
+
+
+def _command_in(folder: Path) -> Path:
+    """Put the command of this checkout into a folder, as an installation would."""
+    folder.mkdir()
+    command = folder / "healthgraph"
+    command.write_text(
+        f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+        "from api.cli.application import main\nif __name__ == '__main__':\n    main()\n"
+    )
+    command.chmod(0o755)
+    return folder
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda path: path.name)

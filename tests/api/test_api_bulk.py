@@ -10,8 +10,9 @@ import pytest
 from api.bulk import files_of, ingest
 from api.compose import Desk, open_desk
 from api.settings import Settings
+from api.transactions import State
 from graph.statistics import statistics
-from mpi.errors import BadInput, NotFound
+from mpi.errors import BadInput, NotFound, Unavailable
 from tests.api.visits import visit_file
 
 
@@ -82,3 +83,12 @@ def test_more_files_than_one_receipt_takes(desk: Desk, tmp_path: Path) -> None:
     paths = written(tmp_path, *(f"{n:03}.xml" for n in range(70)))
     done = ingest(desk, paths, workers=2, batch=32, tick=silent)
     assert (done.files, done.stored) == (70, 70)
+
+
+def test_an_engine_that_went_away_is_not_waited_for_without_end(desk: Desk, tmp_path: Path) -> None:
+    """The command ends; what was handed in stays in the ledger for the next run."""
+    paths = written(tmp_path, "a.xml")
+    desk.store.close()
+    with pytest.raises(Unavailable, match="handed in is kept"):
+        ingest(desk, paths, workers=1, batch=8, tick=silent, patience=0)
+    assert desk.ledger.depth()[State.RECEIVED] + desk.ledger.depth()[State.LEASED] == 1
