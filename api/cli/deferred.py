@@ -47,10 +47,14 @@ COMMANDS: tuple[Entry, ...] = (
         "book", "people", "Show a citizen's health book across all facilities, newest visit first."
     ),
     Entry("evaluate", "evaluation", "Measure how well records were given to people."),
-    Entry("link", "linking", "Find the records of files that are of one person, and say which "
-          "pairs to ask about."),
-    Entry("train", "linking", "Learn a matching model from records alone, without any known "
-          "links."),
+    Entry(
+        "link",
+        "linking",
+        "Find the records of files that are of one person, and say which pairs to ask about.",
+    ),
+    Entry(
+        "train", "linking", "Learn a matching model from records alone, without any known links."
+    ),
     Entry("stats", "storage", "Count what the store holds."),
     Entry("check", "storage", "Look for what must not be: exit 1 with findings."),
     Entry(
