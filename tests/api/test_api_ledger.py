@@ -157,6 +157,7 @@ def test_leases_of_a_dead_process_are_free_at_once(ledger: Ledger) -> None:
         (f"{socket.gethostname()}|1|x|w", False),
         ("elsewhere|4194303|x|w", False),
     ],
+    ids=["this process", "earlier process", "no process", "init", "other machine"],
 )
 def test_who_is_gone(name: str, *, gone: bool) -> None:
     """Only a process of this machine can be known to be gone; number reuse is seen."""

@@ -19,7 +19,9 @@ def test_a_hash_is_argon2id_and_hides_the_password() -> None:
     assert matches(_HASH, "correct horse")
 
 
-@pytest.mark.parametrize("hash_", ["", "rubbish", hashed("another one")])
+@pytest.mark.parametrize(
+    "hash_", ["", "rubbish", hashed("another one")], ids=["none", "rubbish", "other"]
+)
 def test_a_wrong_or_missing_hash_matches_nothing(hash_: str) -> None:
     """An account without a password cannot be entered with any."""
     assert not matches(hash_, "correct horse")
