@@ -53,7 +53,7 @@ bench: install ## measure, and keep the figures in bench/results
 	$(BIN)/python bench/run.py $(BENCH)
 
 lock: ## pin what is installed now (after changing pyproject.toml)
-	$(BIN)/pip freeze --all --exclude-editable | grep -vE '^(pip|hanoi-health-graph)\b' > requirements.lock
+	$(BIN)/python tools/lock.py
 
 clean: ## forget the virtual environment and caches; data and Neo4j stay
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
