@@ -16,12 +16,18 @@ from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits, Compared, Weighed, weigh
 from mpi.model_parts import Field, Level, Model, Relation
-from mpi.training.start import TWIN, at_home
+from mpi.training.start import HOUSEMATE, TWIN, at_home
 
 #: Steps after which training ends, and the largest change of an m at which it has settled.
 _STEPS, _SETTLED = 40, 5e-4
-#: Weight of the starting m, in pairs; of the starting u, in expected agreements.
-_M_PRIOR, _U_PRIOR = 5.0, 0.5
+#: Weight of the starting m, in pairs: of a guess, and of what is known of Vietnam.
+_GUESSED, _KNOWN = 5.0, 50.0
+#: Weight of the starting u, in expected agreements.
+_U_PRIOR = 0.5
+#: No level is rarer for one citizen; the last is never rarer than a clerk who takes another's file.
+_LEAST, _WILD = 1e-5, 1e-3
+#: Kinds that are rules more than evidence: they say something of a few pairs only.
+_FIXED = frozenset({"kin", "birth"})
 #: A relation is never held to be rarer or commoner than this times what it was set to.
 _RELATION_RANGE = (0.01, 5.0)
 
@@ -68,7 +74,7 @@ def _among_strangers(model: Model, sample: Sample) -> Model:
     """Begin with u as among all random pairs, and one match for each record."""
     everybody = np.ones(len(sample.random))
     fields = tuple(
-        _with_u(field, _u(field, found, everybody))
+        field if field.kind in _FIXED else _with_u(field, _u(field, found, everybody))
         for field, found in zip(model.fields, sample.random.levels, strict=True)
     )
     return replace(model, fields=fields, population=max(2.0, float(sample.records)))
@@ -100,6 +106,8 @@ def _strangers(weighed: Weighed) -> Bits:
 
 
 def _learn(field: Field, sample: Sample, n: int, match: Bits, strangers: Bits) -> Field:
+    if field.kind in _FIXED:
+        return field
     m = _m(field, sample.candidates.levels[n], match * sample.counting[n])
     u = _u(field, sample.random.levels[n], strangers)
     levels = zip(field.levels, m, u, strict=True)
@@ -114,8 +122,10 @@ def _m(field: Field, levels: NDArray[np.int8], weight: Bits) -> list[float]:
     said = levels >= 0
     counts = np.bincount(levels[said], weight[said], minlength=len(field.levels))
     before = np.array([level.m for level in field.levels])
-    counts = counts + _M_PRIOR * before / before.sum()
-    return [float(min(1.0, max(1e-5, part))) for part in counts / counts.sum()]
+    counts += (_GUESSED if field.column else _KNOWN) * before / before.sum()
+    chances = np.clip(counts / counts.sum(), _LEAST, 1.0)
+    chances[-1] = max(chances[-1], _WILD)
+    return [float(part) for part in chances]
 
 
 def _u(field: Field, levels: NDArray[np.int8], weight: Bits) -> list[float]:
@@ -131,9 +141,12 @@ def _counted(
 ) -> tuple[Relation, ...]:
     """How many such people a record has beside it, from the pairs that look like it.
 
-    Twins cannot be told from one person with a wrong name, so they follow from the first relation.
+    What is known of Vietnam's families stands: few of them are candidates for being one. Twins
+    cannot be told from one person with a wrong name, so they follow from the first relation.
     """
     other = (1 - match) * np.exp2(weighed.household)
+    if [relation.relation for relation in model.relations] != [HOUSEMATE, TWIN]:
+        return model.relations
     found: list[Relation] = []
     low, high = _RELATION_RANGE
     for relation, was, near in zip(model.relations, start.relations, weighed.near, strict=True):

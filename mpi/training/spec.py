@@ -80,6 +80,8 @@ _VIETNAMESE: Mapping[str, str] = {
     "mother_name": "mother",
     "father_name": "father",
 }
+#: What the default model's address reads: a residence whose ward is told apart.
+_RESIDENCE = {"address", "ward"}
 _PARTS = ("family_name", "given_name")
 #: Share of the values from which a column is held to be what it looks like.
 _MOSTLY = 0.5
@@ -121,14 +123,16 @@ def _vietnamese(frame: pl.DataFrame, said: set[str]) -> list[FieldSpec]:
     if "full_name" not in said or not _mostly(frame, "full_name", _vietnamese_name):
         return []
     kinds = {field.field: field.kind for field in default().fields}
-    found = []
+    found: list[FieldSpec] = []
+    residence = _RESIDENCE if said >= _RESIDENCE else set()
     for column in (*_GENERAL, "sex"):
         field = _VIETNAMESE.get(column, "") if _as_expected(frame, said, column) else ""
         if field:
             found.append(FieldSpec(field, kinds[field]))
-        elif column in said and column not in {*_PARTS, "middle_name"}:
+        elif column in said - {*_PARTS, "middle_name"} - residence:
             found.append(FieldSpec(column, *_GENERAL[column]))
-    return [*found, *_derived({spec.field for spec in found})]
+    home = [FieldSpec("address", "address")] if residence else []
+    return [*found, *home, *_derived({spec.field for spec in found})]
 
 
 def _derived(fields: set[str]) -> list[FieldSpec]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from mpi.compare.values import VALUE_KINDS
@@ -29,7 +30,9 @@ _SHARED: Mapping[str, float] = {
     "kind:place": 0.6,
 }
 _U = 0.5
-TWIN = "twin"
+#: *same* from a chance of 9 in 10, *maybe* from 1 in 5: bits are odds, whatever was learnt from.
+THRESHOLDS = Thresholds(same=math.log2(9), maybe=-2.0)
+HOUSEMATE, TWIN = "housemate", "twin"
 #: Twins for each housemate: 12 of a thousand births are of twins.
 _TWINS = 0.012
 
@@ -42,7 +45,7 @@ def start(spec: Spec, base: Model, blocking: tuple[BlockRule, ...]) -> Model:
     return Model(
         version="untrained",
         population=base.population,
-        thresholds=Thresholds(same=base.thresholds.same, maybe=base.thresholds.maybe),
+        thresholds=THRESHOLDS,
         anchors=anchors or tuple(names),
         fields=fields,
         frequencies=base.frequencies,
@@ -79,8 +82,8 @@ def _relations(fields: tuple[Field, ...], base: Model) -> tuple[Relation, ...]:
             for r in base.relations
         )
         return tuple(kept)
-    shared = any(_shared(field, "housemate") for field in fields)
-    return (Relation("housemate", 1.0, {}), Relation(TWIN, _TWINS, {})) if shared else ()
+    shared = any(_shared(field, HOUSEMATE) for field in fields)
+    return (Relation(HOUSEMATE, 1.0, {}), Relation(TWIN, _TWINS, {})) if shared else ()
 
 
 def at_home(relations: tuple[Relation, ...], fields: tuple[Field, ...]) -> tuple[Relation, ...]:

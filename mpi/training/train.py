@@ -26,7 +26,7 @@ from mpi.training.start import start
 #: Random pairs that stand for strangers.
 _RANDOM = 300_000
 #: Fewer relatives for each record than this are held to be mistakes: the file is not of families.
-_RELATED = 0.05
+_RELATED = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,20 +49,27 @@ def train(frame: pl.DataFrame, spec: Spec, base: Model, seed: int = 1) -> Traine
     pairs = compared(begun, columns, found.first, found.second)
     chance = compared(begun, columns, *random_pairs(len(frame), _RANDOM, seed))
     sample = Sample(pairs, counting(begun, found), chance, len(frame))
+    model, rounds = _fit(begun, sample)
+    first = Trained(model, Paired(columns, found, pairs), rounds)
+    return _by_people(first, replace(begun, relations=model.relations), sample)
+
+
+def _fit(begun: Model, sample: Sample) -> tuple[Model, tuple[Step, ...]]:
+    """Learn, and again without relatives where there are hardly any."""
     model, rounds = fit(begun, sample)
     if model.relations and all(r.people < _RELATED for r in model.relations):
-        model, rounds = fit(replace(begun, relations=()), sample)
-    return _by_people(Trained(model, Paired(columns, found, pairs), rounds), sample)
+        return fit(replace(begun, relations=()), sample)
+    return model, rounds
 
 
-def _by_people(first: Trained, sample: Sample) -> Trained:
+def _by_people(first: Trained, begun: Model, sample: Sample) -> Trained:
     """Learn again with the shares of values among the people that were found the first time."""
     columns, before = first.paired.values, first.paired.pairs
     person = people(first.model, columns, before, weigh(before, first.model))
-    model = with_shares_of(first.model, columns, person)
+    model = with_shares_of(begun, columns, person)
     pairs = with_shares(before, model, columns)
     again = replace(sample, candidates=pairs, random=with_shares(sample.random, model, columns))
-    model, rounds = fit(model, again)
+    model, rounds = _fit(model, again)
     paired = replace(first.paired, pairs=pairs)
     return Trained(_named(model), paired, first.rounds + rounds)
 
