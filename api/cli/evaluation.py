@@ -1,4 +1,4 @@
-"""`healthgraph evaluate`: the links of a store against truth."""
+"""`healthgraph evaluate`: the links of a store, or of a file, against truth."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.opened import reading
-from api.cli.options import AsJson, StoreUrl
+from api.cli.options import AsJson, StoreUrlIfAny
 from api.cli.screen import console, say_json, say_table
 from api.evaluation import against_truth, read_truth
+from api.evaluation_links import links_against_truth
+from mpi.errors import BadInput
 
 
 def register(app: typer.Typer) -> None:
@@ -18,11 +20,26 @@ def register(app: typer.Typer) -> None:
     app.command("evaluate")(evaluate_store)
 
 
+def _of_store(store: str | None, truth: Path) -> dict[str, Any]:
+    if store is None:
+        raise BadInput("--store", "or --links is needed")
+    rows = read_truth(truth)
+    with reading(store) as opened:
+        return against_truth(opened, rows)
+
+
 def evaluate_store(
-    store: StoreUrl,
     truth: Annotated[
-        Path, typer.Option(help="records.csv: facility, local_id, visit, person_id, household_id.")
+        Path,
+        typer.Option(
+            help="records.csv: facility, local_id, visit, person_id, household_id; with --links: "
+            "record_id, person_id and perhaps household_id."
+        ),
     ],
+    store: StoreUrlIfAny = None,
+    links: Annotated[
+        Path | None, typer.Option(help="links.csv of `healthgraph link`, instead of a store.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how well records were given to people.
@@ -32,9 +49,7 @@ def evaluate_store(
 
     Example: `healthgraph evaluate --store embedded:demo/store --truth demo/city/truth/records.csv`
     """  # fmt: skip
-    rows = read_truth(truth)
-    with reading(store) as opened:
-        figures: dict[str, Any] = against_truth(opened, rows)
+    figures = links_against_truth(links, truth) if links else _of_store(store, truth)
     if as_json:
         say_json(figures)
         return

@@ -31,4 +31,20 @@ StoreUrl = Annotated[
     ),
 ]
 
+
+def checked_store_if_any(url: str | None) -> str | None:
+    """The URL, when one is given and it is a store's."""
+    return None if url is None else checked_store(url)
+
+
+StoreUrlIfAny = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        envvar="HEALTHGRAPH_STORE_URL",
+        callback=checked_store_if_any,
+        help="`embedded:PATH` or `neo4j://user@host:port/database`.",
+    ),
+]
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
