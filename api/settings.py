@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     max_request_bytes: int = Field(
         64 * _MIB, ge=1024, description="Longest request body taken, in bytes."
     )
+    second_eyes_from: int = Field(
+        20, ge=1, description="Visits of both people from which a merge needs two stewards."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level that is logged."
     )

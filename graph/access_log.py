@@ -105,6 +105,7 @@ _STATEMENTS: Mapping[Action, Mapping[Role | Insider, Statement]] = MappingProxyT
     {
         Action.PERSON: LOOK_AT_IDENTITY,
         Action.DECISIONS: LOOK_AT_IDENTITY,
+        Action.EXPLANATION: LOOK_AT_IDENTITY,
         Action.BOOK: LOOK_AT_BOOK,
         Action.APPOINTMENTS: LOOK_AT_BOOK,
         Action.ENCOUNTER: LOOK_AT_ENCOUNTER,

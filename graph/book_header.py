@@ -23,7 +23,7 @@ def header_of(person: str, records: Sequence[Row]) -> Header:
         phones=said.phones,
         address=said.address.text,
         provisional=any(row["provisional"] for row in records),
-        records=tuple(_line(row) for row in records),
+        records=tuple(record_line(row) for row in records),
     )
 
 
@@ -32,10 +32,12 @@ def _last_name(records: Sequence[Row]) -> str:
     return next((name for row in records if (name := identity_of(row["identity"]).name)), "")
 
 
-def _line(row: Row) -> RecordLine:
+def record_line(row: Row) -> RecordLine:
+    """Say which facility's record a row is."""
     return RecordLine(
         facility=row["facility"] or "",
         facility_name=row["facility_name"] or "",
         local_id=row["local_id"] or "",
         said_at=row["said_at"] or "",
+        record=row["record"],
     )

@@ -129,12 +129,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """One facility's record of the person: the facility, its own patient code, when last said."""
+    """One facility's record of the person: the facility, its own patient code, when last said.
+
+    `record` is its id in the graph, which decisions name.
+    """
 
     facility: str
     facility_name: str
     local_id: str
     said_at: str
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,16 +44,25 @@ class OpenTask:
     likely: str
 
 
-def align(work: Work, people: Iterable[str], *, by: str, at: str) -> None:
-    """Bring tasks and doubts of people in step with today's links; `by` and `at` end tasks."""
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Who ends the tasks that have their answer now, when and with what words."""
+
+    by: str
+    at: str
+    note: str = ""
+
+
+def align(work: Work, people: Iterable[str], ending: Ending) -> None:
+    """Bring tasks and doubts of people in step with today's links."""
     given = sorted(set(people))
     held = footprint(work, given)
     rows = work.run(OPEN_TASKS, people=given)
     tasks = [OpenTask(r["task"], r["record"], r["owner"], r["likely"]) for r in rows]
-    apply(work, aligned(held, tasks, by=by, at=at))
+    apply(work, aligned(held, tasks, ending))
 
 
-def aligned(held: Footprint, tasks: Iterable[OpenTask], *, by: str, at: str) -> Effects:
+def aligned(held: Footprint, tasks: Iterable[OpenTask], ending: Ending) -> Effects:
     """Say what has to change for tasks and doubts to follow from the links. Pure."""
     kinds = _by_kind(held)
     moved = {fact.source: fact.target for fact in kinds.get("MERGED_INTO", ())}
@@ -64,7 +73,7 @@ def aligned(held: Footprint, tasks: Iterable[OpenTask], *, by: str, at: str) -> 
     for task in sorted(tasks, key=lambda each: each.task):
         likely, fact = _last(task.likely, moved), said[task.task]
         verdict = _overtaken(task, likely, barred)
-        now = _task(fact, likely, verdict, by, at)
+        now = _task(fact, likely, verdict, ending)
         if now != fact:
             removed.append(fact)
             added.append(now)
@@ -101,10 +110,11 @@ def _overtaken(task: OpenTask, likely: str, barred: set[tuple[str, str]]) -> str
     return "not-same" if (task.record, likely) in barred else ""
 
 
-def _task(fact: Fact, likely: str, verdict: str, by: str, at: str) -> Fact:
+def _task(fact: Fact, likely: str, verdict: str, ending: Ending) -> Fact:
     said = {**fact.properties, "person": likely}
     if verdict:
-        said |= {"state": "decided", "verdict": verdict, "decided_by": by, "decided_at": at}
+        said |= {"state": "decided", "verdict": verdict, "decided_by": ending.by}
+        said |= {"decided_at": ending.at} | ({"note": ending.note} if ending.note else {})
     return Fact(TASK, fact.source, "", _text(said))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from graph.aliases import todays
 from graph.decision_log import Author, Entry, append, moment_after
-from graph.doubts import align
+from graph.doubts import Ending, align
 from graph.footprint import Footprint, apply, difference, footprint
 from graph.people import new_id
 from graph.people_statements import ADD_PEOPLE
@@ -164,7 +164,7 @@ def carry_out(work: Work, circle: Circle, plan: Plan, signed: Signed) -> Done:
     if plan.made:
         work.run(ADD_PEOPLE, rows=[{"id": plan.made, "at": at, "provisional": True}])
     apply(work, effects_of_plan(plan, circle.held, decision, at))
-    align(work, people, by=signed.by.text, at=at)
+    align(work, people, Ending(signed.by.text, at, signed.reason))
     rejoin(work, sorted(plan.moves))
     entry = Entry(
         id=decision,

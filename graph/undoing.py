@@ -21,7 +21,7 @@ from graph.decision_log import (
     moment_after,
     standing,
 )
-from graph.doubts import TASK, align
+from graph.doubts import TASK, Ending, align
 from graph.footprint import Effects, Fact, Footprint, apply, difference, footprint, people_in
 from graph.people import new_id
 from graph.rejoining import mend
@@ -64,7 +64,7 @@ def _take_back(
     at = precise(now)
     apply(work, backwards(entry.effects, held, decision, at))
     mend(work, records)
-    align(work, people, by=signed.by.text, at=at)
+    align(work, people, Ending(signed.by.text, at, signed.reason))
     after = footprint(work, people)
     given = _given(records, held, after)
     undone = Entry(

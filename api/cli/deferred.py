@@ -46,6 +46,11 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "book", "people", "Show a citizen's health book across all facilities, newest visit first."
     ),
+    Entry("decisions", "decisions", "Who decided whose a record is; decide otherwise, or undo."),
+    Entry("review", "review", "Doubtful matches that wait for a steward."),
+    Entry(
+        "explain", "explaining", "Say why two records are linked or not, in bits, field by field."
+    ),
     Entry("evaluate", "evaluation", "Measure how well records were given to people."),
     Entry(
         "link",

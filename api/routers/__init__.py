@@ -1,5 +1,13 @@
 """The faces of the service: one router a subject, listed here and nowhere else."""
 
-from api.routers import health, hospital, people, resolve, search
+from api.routers import decisions, health, hospital, people, resolve, review, search
 
-ROUTERS = (health.router, hospital.router, people.router, resolve.router, search.router)
+ROUTERS = (
+    health.router,
+    hospital.router,
+    people.router,
+    resolve.router,
+    search.router,
+    review.router,
+    decisions.router,
+)

@@ -9,9 +9,10 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.compose import Services, services_of
+from api.routers.moved import moved
 from api.security import Reader, Role, require
 from api.views import examples
 from api.views.answers import answer, documented
@@ -42,7 +43,7 @@ def read_person(
     An id that became an alias is answered with 308 and the address of the person of today.
     """
     header = person_header(services.store, reader, person, as_of=as_of)
-    return _moved(request, person, header.person) or answer(header)
+    return moved(request, person, header.person) or answer(header)
 
 
 @router.get("/people/{person}/book", responses=documented(Book, examples.BOOK, moves=True))
@@ -60,16 +61,7 @@ def read_book(
     An id that became an alias is answered with 308 and the address of the person of today.
     """
     page = book(services.store, reader, person, as_of=as_of, cursor=cursor, limit=limit)
-    return _moved(request, person, page.header.person) or answer(page)
-
-
-def _moved(request: Request, asked: str, today: str) -> Response | None:
-    """Lead from an alias to the same question about the person of today."""
-    if asked == today:
-        return None
-    path = request.url.path.replace(f"/people/{asked}", f"/people/{today}", 1)
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(path + query, 308)
+    return moved(request, person, page.header.person) or answer(page)
 
 
 @router.get("/people/{person}/looks", responses=documented(LooksAnswer, examples.LOOKS))

@@ -30,6 +30,7 @@ PERSON = {
             "facility_name": "Bệnh viện đa khoa Hà Đông",
             "local_id": "BN0042",
             "said_at": "2026-03-02T03:10:00Z",
+            "record": "01013|BN0042",
         }
     ],
 }
