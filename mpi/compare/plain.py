@@ -48,7 +48,7 @@ def skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", kept)[:5]
 
 
-_SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("mc", "mac"), ("j", "g"))
+_SOUNDS = (("mc", "mac"), ("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("j", "g"))
 
 
 def _alike(word: str) -> str:
