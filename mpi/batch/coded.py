@@ -35,7 +35,7 @@ def coded(
 ) -> Coded:
     """Read the distinct rows of some columns; a column that is not there is empty."""
     texts = [pl.col(c).fill_null("") if c in frame else pl.lit("") for c in columns]
-    joined = frame.select(pl.concat_str(texts, separator=_UNIT).alias("t"))["t"]
+    joined = frame.with_columns(pl.concat_str(texts, separator=_UNIT).alias(_UNIT))[_UNIT]
     distinct = joined.unique(maintain_order=True)
     forms: dict[Hashable, int] = {}
     numbers = [_number(read(tuple(text.split(_UNIT))), forms) for text in distinct]

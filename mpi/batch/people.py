@@ -21,7 +21,7 @@ from mpi.weights import weights
 T = TypeVar("T", bound=np.generic)
 
 #: Records in a component above which it is first cut at its weakest links, and by how many bits.
-_LARGE, _STEP = 80, 2.0
+LARGEST, _STEP = 80, 2.0
 
 
 def people(model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed) -> Codes:
@@ -44,7 +44,7 @@ def _cut(records: int, first: Codes, second: Codes, bits: Bits) -> Codes:
     while True:
         groups = components(records, first[kept], second[kept])
         sizes = np.bincount(groups, minlength=records)[groups[first]]
-        large = kept & (sizes > _LARGE)
+        large = kept & (sizes > LARGEST)
         if not large.any():
             return groups
         kept &= ~(large & (bits < bits[large].min() + _STEP))

@@ -15,6 +15,7 @@ from mpi.batch.pairs import LARGE, candidates
 from mpi.batch.people import people
 from mpi.batch.said import OURS
 from mpi.model import dump
+from mpi.model_check import check
 from mpi.model_parts import BlockRule, Model
 from mpi.training.fit import Sample, Step, fit
 from mpi.training.rules import choose
@@ -39,11 +40,15 @@ class Trained:
 
 
 def train(frame: pl.DataFrame, spec: Spec, base: Model, seed: int = 1) -> Trained:
-    """Learn a model from records alone; the same frame, specification and seed give the same."""
+    """Learn a model from records alone; the same frame, specification and seed give the same.
+
+    Raises BadInput for a specification whose rules read what none of its fields says.
+    """
     begun = start(spec, base, ())
     keys = Keys(frame, begun.fields)
     rules = spec.blocking or choose(keys, begun.fields, LARGE, _of_base(base, begun, frame))
     begun = replace(begun, blocking=rules)
+    check(begun)
     columns = values(frame, begun)
     found = candidates(keys, rules)
     pairs = compared(begun, columns, found.first, found.second)

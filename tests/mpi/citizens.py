@@ -88,7 +88,7 @@ identities = st.builds(
 
 def city(seed: int, families: int) -> Iterator[tuple[str, Identity]]:
     """Give `(person, identity)`: families of four of which each member is written down twice."""
-    chance = Random(seed)  # noqa: S311 - made-up people, no secret
+    chance = Random(seed)
     for family in range(families):
         surname, home = chance.choice(SURNAMES), _home(chance)
         phone = f"09{chance.randrange(10**7, 10**8)}"

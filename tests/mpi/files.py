@@ -6,20 +6,60 @@ from random import Random
 
 import polars as pl
 
-_GIVEN = (
-    "james mary john linda robert susan david karen paul nancy mark betty helen george ruth frank "
-    "laura peter alice henry"
-).split()
-_FAMILY = (
-    "smith jones taylor brown wilson evans thomas johnson roberts walker wright thompson white hall "
-    "green clarke jackson wood harris martin cooper hill ward turner"
-).split()
-_PLACES = "leeds york derby exeter bath oxford durham lincoln".split()
+_GIVEN = [
+    "james",
+    "mary",
+    "john",
+    "linda",
+    "robert",
+    "susan",
+    "david",
+    "karen",
+    "paul",
+    "nancy",
+    "mark",
+    "betty",
+    "helen",
+    "george",
+    "ruth",
+    "frank",
+    "laura",
+    "peter",
+    "alice",
+    "henry",
+]
+_FAMILY = [
+    "smith",
+    "jones",
+    "taylor",
+    "brown",
+    "wilson",
+    "evans",
+    "thomas",
+    "johnson",
+    "roberts",
+    "walker",
+    "wright",
+    "thompson",
+    "white",
+    "hall",
+    "green",
+    "clarke",
+    "jackson",
+    "wood",
+    "harris",
+    "martin",
+    "cooper",
+    "hill",
+    "ward",
+    "turner",
+]
+_PLACES = ["leeds", "york", "derby", "exeter", "bath", "oxford", "durham", "lincoln"]
 
 
 def town(people: int, seed: int = 3, copies: int = 2) -> tuple[pl.DataFrame, list[str]]:
     """Give records of people of a made-up town, and for each record whose it is."""
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     rows: list[dict[str, str | None]] = []
     truth: list[str] = []
     for person in range(people):

@@ -57,6 +57,15 @@ def test_a_mapped_frame_is_text_in_our_columns() -> None:
     assert made["given_name"].to_list() == ["An", None]
 
 
+def test_a_whole_name_is_not_made_where_there_is_one() -> None:
+    """What the file says stands."""
+    file = pl.DataFrame({"n": ["Lê Văn An"], "a": ["An"], "b": ["Lê"]})
+    ours = {"full_name": ("n",), "given_name": ("a",), "family_name": ("b",)}
+    assert mapped(file, ColumnMap(ours, {}))["full_name"].to_list() == ["Lê Văn An"]
+    only = {"given_name": ("a",)}
+    assert "full_name" not in mapped(file, ColumnMap(only, {}))
+
+
 @pytest.mark.parametrize(
     ("columns", "rule"),
     [

@@ -30,9 +30,7 @@ from mpi.compare.plain import plain, skeleton
         (("unknown",), ("Mary",), None),
     ],
 )
-def test_level_of_two_name_parts(
-    a: tuple[str, ...], b: tuple[str, ...], level: str | None
-) -> None:
+def test_level_of_two_name_parts(a: tuple[str, ...], b: tuple[str, ...], level: str | None) -> None:
     """Each way in which clerks write one name has its level, in either order of the two."""
     assert NAME_PART.level(a, b) == NAME_PART.level(b, a) == level
 
