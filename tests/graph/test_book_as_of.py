@@ -80,7 +80,8 @@ def test_a_letter_that_came_late_is_not_in_the_earlier_book(store: Store) -> Non
 def test_a_record_counts_for_whom_it_was_given_then(store: Store) -> None:
     """A relink moves the history from its day on; before, the book shows what it showed."""
     city = City(store)
-    an, binh = city.visit("01013", "V1", AN), city.visit("01013", "V2", BINH)
+    an = city.visit("01013", "V1", AN)
+    binh = city.visit("01013", "V2", BINH, on="2026-03-02T09:00")
     merge(store, [an, binh], Signed(HOA, at=moment("2026-03-10T07:00")))
     assert visits(store, an, "2026-03-09") == ["01013|V1"]
     assert visits(store, binh, "2026-03-09") == ["01013|V2"]
