@@ -21,7 +21,13 @@ _EDGE_COUNTS = {
 }
 
 _OUTCOMES = Statement(
-    "MATCH (d:Decision) RETURN d.outcome AS outcome, count(d) AS many ORDER BY outcome", whole=True
+    """
+    MATCH (d:Decision)
+    WHERE d.outcome IS NOT NULL
+    RETURN d.outcome AS outcome, count(d) AS many
+    ORDER BY outcome
+""",
+    whole=True,
 )
 
 _REFERRALS = Statement(
@@ -39,7 +45,11 @@ _REFERRALS = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts of a store. `outcomes` are decisions by same, maybe, new; `referrals` by state."""
+    """Counts of a store. `outcomes` are decisions about a record by same, maybe, new.
+
+    A merge, split or undo has no outcome; `nodes` counts it among the decisions. `referrals` are
+    counted by state.
+    """
 
     nodes: dict[str, int]
     edges: dict[str, int]

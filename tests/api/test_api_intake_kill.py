@@ -110,7 +110,7 @@ def test_thirty_kills_lose_nothing(tmp_path: Path) -> None:
     url = f"embedded:{tmp_path / 'store'}"
     settings = Settings(store_url=url, port=free_port(), log_level="error", rate_burst=10**6)
     token = tokens_of(settings).local.issue(Reader(Role.FACILITY, "01013", "01013"), 3600)
-    hospital, chance = Hospital({"Authorization": f"Bearer {token}"}), random.Random(7)  # noqa: S311
+    hospital, chance = Hospital({"Authorization": f"Bearer {token}"}), random.Random(7)
     for _ in range(_KILLS):
         with killed(settings, chance.uniform(0.01, 0.3)) as address:
             hospital.send_until_it_breaks(address)

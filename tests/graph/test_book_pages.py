@@ -1,11 +1,11 @@
 """Pages of a book: stable, complete, and of a fixed cost."""
 
 import pytest
-from graph.counting import CountingStore
 
 from graph.access import OPERATOR
 from graph.book import book
 from graph.book_cursor import cursor_to, place_of
+from graph.counting import CountingStore
 from graph.model import Diagnosis, Origin
 from graph.store import Store
 from mpi.errors import BadInput

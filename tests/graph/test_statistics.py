@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.joining import join
 from graph.kinds import EDGES, NODES
 from graph.statistics import statistics
-from graph.store import Store
+from graph.store import Statement, Store
 from mpi.model import default
 from tests.records import diagnosis, letter, visit, who
 
@@ -35,3 +35,11 @@ def test_counts_by_kind_outcome_and_state(store: Store) -> None:
     )  # fmt: skip
     assert found.outcomes == {"new": 1, "same": 1}
     assert found.referrals == {"joined": 1, "open": 1, "letter_awaited": 1}
+
+
+def test_a_deed_without_an_outcome_is_no_outcome(store: Store) -> None:
+    """Merges, splits and undos are decisions too, but none of same, maybe and new."""
+    merge = Statement("CREATE (:Decision {id: 'd-1', kind: 'merge'})", writes=True)
+    store.write(lambda work: work.run(merge))
+    found = statistics(store)
+    assert (found.nodes["Decision"], found.outcomes) == (1, {})
