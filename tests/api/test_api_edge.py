@@ -2,8 +2,10 @@
 
 import io
 import json
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr
+from typing import Any
 
 import httpx
 import pytest
@@ -158,14 +160,25 @@ def test_no_error_carries_a_patient_out(
         assert "name=An" not in text
 
 
+def logged_of(log: io.StringIO, request: str, many: int) -> list[dict[str, Any]]:
+    """Wait for the lines of a request: the last one is written after its answer was sent."""
+    pause = threading.Event()
+    for _ in range(500):
+        lines = [json.loads(line) for line in log.getvalue().splitlines()]
+        mine = [line for line in lines if line.get("request") == request]
+        if len(mine) >= many:
+            return mine
+        pause.wait(0.01)
+    raise AssertionError(f"{request} was not logged")
+
+
 def test_the_log_is_one_object_a_line(failing: tuple[Running, io.StringIO]) -> None:
     """Each line is JSON; a bug is found by request id, type and place."""
     service, log = failing
     token = service.services.tokens.local.issue(_ADMIN, 60)
     headers = {"Authorization": f"Bearer {token}", "X-Request-Id": "find-me-0001"}
     httpx.get(f"{service.url}/v1/fails/bug", headers=headers)
-    lines = [json.loads(line) for line in log.getvalue().splitlines()]
-    mine = [line for line in lines if line.get("request") == "find-me-0001"]
+    mine = logged_of(log, "find-me-0001", 2)
     assert {line["event"] for line in mine} == {"unexpected", "request"}
     bug = next(line for line in mine if line["event"] == "unexpected")
     assert bug["error"] == "RuntimeError"
