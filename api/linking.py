@@ -23,6 +23,9 @@ from mpi.training.train import Trained, train
 from mpi.typed_json import decode
 
 
+_FEWEST = 2
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
     """The records of some files in our columns, and the kinds of the further ones."""
@@ -36,10 +39,11 @@ def read_records(files: Sequence[Path], columns: Path | None) -> Records:
 
     Several files are several sources, by the files' names, unless the map says otherwise.
     """
-    frames = {path: _read(path) for path in files}
     given = read_map(_text(columns)) if columns else None
-    made = [_mapped(path, frame, given, several=len(files) > 1) for path, frame in frames.items()]
+    made = [_mapped(path, _read(path), given, several=len(files) > 1) for path in files]
     frame = pl.concat(made, how="diagonal")
+    if len(frame) < _FEWEST:
+        raise BadInput("FILE", f"must hold at least {_FEWEST} records")
     if frame["record_id"].n_unique() < len(frame):
         raise BadInput("record_id", "must differ between the files")
     return Records(frame, given.other if given else {})
@@ -90,9 +94,7 @@ def spec_for(records: Records, path: Path | None) -> Spec:
 
 
 def trained(records: Records, spec: Spec, seed: int) -> Trained:
-    """Train a model on records. Raises BadInput when there are too few."""
-    if len(records.frame) < 2:
-        raise BadInput("FILE", "must hold at least two records")
+    """Train a model on records. Raises BadInput for a specification that does not fit them."""
     return train(records.frame, spec, default(), seed)
 
 

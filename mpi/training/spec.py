@@ -97,7 +97,8 @@ def chosen(frame: pl.DataFrame, others: Mapping[str, str]) -> Spec:
         if kind not in OTHER_KINDS:
             raise BadInput(f"other.{column}", "must be one of " + ", ".join(OTHER_KINDS), kind)
     said = {c for c in frame.columns if frame[c].drop_nulls().n_unique() > 1}
-    fields = [*(_vietnamese(frame, said) or _general(said, others)), *_further(said, others)]
+    own = said - set(others)
+    fields = [*(_vietnamese(frame, own) or _general(own)), *_further(said, others)]
     if not fields:
         raise BadInput("--columns", "no column to compare")
     return Spec(tuple(fields))
@@ -111,7 +112,7 @@ def _further(said: set[str], others: Mapping[str, str]) -> list[FieldSpec]:
     ]
 
 
-def _general(said: set[str], _others: Mapping[str, str]) -> list[FieldSpec]:
+def _general(said: set[str]) -> list[FieldSpec]:
     parts = set(_PARTS) <= said
     wanted = [c for c in _GENERAL if c in said and not (parts and c == "full_name")]
     sex = [FieldSpec("sex", "sex")] if "sex" in said else []

@@ -1,0 +1,138 @@
+"""`healthgraph link`, `train` and `evaluate --links`: files in, files out."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.api.conftest import Call
+from tests.mpi.files import town
+
+MAP = {"record_id": "id", "given_name": "given_name", "family_name": "family_name",
+       "birth_date": "birth_date", "phone": ["phone"], "other": {"ward": "place"}}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with records of a town, their map and their truth."""
+    home = tmp_path_factory.mktemp("files")
+    frame, truth = town(150)
+    frame.rename({"record_id": "id"}).write_csv(home / "town.csv")
+    frame.rename({"record_id": "id"}).write_parquet(home / "town.parquet")
+    (home / "map.json").write_text(json.dumps(MAP))
+    true = pl.DataFrame({"record_id": frame["record_id"], "person_id": truth})
+    true.with_columns(household_id=pl.lit("")).write_csv(home / "truth.csv")
+    return home
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_file_is_linked_and_measured(call: Call, files: Path, tmp_path: Path) -> None:
+    """Without a model it trains one; every record has a person, and most are right."""
+    done = call("link", files / "town.csv", "--columns", files / "map.json", "--out", tmp_path)
+    assert (done.code, done.err) == (0, "")
+    links = _rows(tmp_path / "links.csv")
+    assert [*links[0]] == ["record_id", "person_id", "probability", "decision"]
+    reviews = (tmp_path / "reviews.csv").read_text().splitlines()[0]
+    assert reviews == "record_id_1,record_id_2,probability,reason"
+    people = {row["person_id"] for row in _rows(tmp_path / "people.csv")}
+    assert people == {row["person_id"] for row in links}
+    measured = call(
+        "evaluate", "--links", tmp_path / "links.csv", "--truth", files / "truth.csv", "--json"
+    )
+    figures = json.loads(measured.out)
+    assert figures["cluster"]["f1"] > 0.9
+    assert (figures["records"], figures["missing"]) == (len(links), 0)
+    assert figures["reviews_same"] <= figures["reviews"] == len(_rows(tmp_path / "reviews.csv"))
+
+
+def test_the_report_stands_alone(call: Call, files: Path, tmp_path: Path) -> None:
+    """One page with charts drawn in it that asks nothing of any server, and the same as JSON."""
+    call("link", files / "town.csv", "--columns", files / "map.json", "--out", tmp_path)
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert page.count("<svg") == 2
+    assert "src=" not in page
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert report["training"][-1]["change"] < 0.01
+
+
+def test_training_once_and_linking_later(call: Call, files: Path, tmp_path: Path) -> None:
+    """The model file links the same records in the same way; Parquet is read as CSV is."""
+    model, columns = tmp_path / "model.json", ("--columns", files / "map.json")
+    done = call("train", files / "town.csv", *columns, "--out", model, "--json")
+    assert json.loads(done.out)["records"] > 150
+    assert (tmp_path / "model.report.html").is_file()
+    call("link", files / "town.csv", *columns, "--out", tmp_path / "a", "--json")
+    call("link", files / "town.parquet", *columns, "--model", model, "--out", tmp_path / "b")
+    assert _rows(tmp_path / "a" / "links.csv") == _rows(tmp_path / "b" / "links.csv")
+
+
+def test_several_files_are_several_sources(call: Call, files: Path, tmp_path: Path) -> None:
+    """Columns are recognised by their names, and each record keeps its id."""
+    frame = pl.read_csv(files / "town.csv", infer_schema=False)
+    frame.head(90).write_csv(tmp_path / "north.csv")
+    frame.tail(-90).write_csv(tmp_path / "south.tsv", separator="\t")
+    done = call("link", tmp_path / "north.csv", tmp_path / "south.tsv", "--out", tmp_path / "out")
+    assert done.code == 0
+    linked = {row["record_id"] for row in _rows(tmp_path / "out" / "links.csv")}
+    assert linked == set(frame["id"])
+    model = json.loads((tmp_path / "out" / "model.json").read_text("utf-8"))
+    assert "source" in {field["field"] for field in model["fields"]}
+
+
+def test_a_specification_says_what_to_compare(call: Call, files: Path, tmp_path: Path) -> None:
+    """Fields of the specification are those of the model."""
+    spec = {"fields": [{"field": "phone", "kind": "number", "column": "phone"}]}
+    (tmp_path / "spec.json").write_text(json.dumps(spec))
+    done = call("train", files / "town.csv", "--spec", tmp_path / "spec.json",
+                "--out", tmp_path / "m.json")  # fmt: skip
+    assert done.code == 0
+    model = json.loads((tmp_path / "m.json").read_text("utf-8"))
+    assert [field["field"] for field in model["fields"]] == ["phone"]
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("no.csv",), "no file 'no.csv'"),
+        (("town.csv", "--columns", "no.json"), "no file 'no.json'"),
+        (("town.csv", "--spec", "bad.json"), "--spec: is not JSON at line 1"),
+        (("town.csv", "--spec", "x", "--model", "y"), "--spec: says what to train"),
+        (("town.csv", "--model", "bad.json"), "model: is not JSON at line 1"),
+        (("town.csv", "town.csv"), "record_id: must differ between the files"),
+        (("one.csv",), "FILE: must hold at least 2 records"),
+        (("bad.parquet",), "bad.parquet: cannot be read"),
+    ],
+)
+def test_what_cannot_be_linked_is_refused(
+    call: Call, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...], complaint: str,
+) -> None:  # fmt: skip
+    """One line that names the file, the option or the place in it; exit 2."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "town.csv").write_bytes((files / "town.csv").read_bytes())
+    (tmp_path / "one.csv").write_text("id,phone\n1,0912345679\n")
+    (tmp_path / "bad.json").write_text("{")
+    (tmp_path / "bad.parquet").write_text("no parquet")
+    done = call("link", *words, "--out", tmp_path / "out")
+    assert done.code == 2
+    assert complaint in done.err
+
+
+def test_links_need_their_columns(call: Call, files: Path, tmp_path: Path) -> None:
+    """A file of another form is refused; without links or store there is nothing to measure."""
+    (tmp_path / "links.csv").write_text("record_id,person_id\n")
+    done = call("evaluate", "--links", tmp_path / "links.csv", "--truth", files / "truth.csv")
+    assert (done.code, "column decision is missing" in done.err) == (2, True)
+    done = call("evaluate", "--truth", files / "truth.csv")
+    assert (done.code, "--store: or --links is needed" in done.err) == (2, True)
+    (tmp_path / "links.csv").write_text("record_id,person_id,decision\nr0,p,new\n")
+    done = call("evaluate", "--links", tmp_path / "links.csv", "--truth", files / "truth.csv")
+    assert "records 1" in done.out
