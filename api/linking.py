@@ -22,7 +22,6 @@ from mpi.training.spec import check as check_spec
 from mpi.training.train import Trained, train
 from mpi.typed_json import decode
 
-
 _FEWEST = 2
 
 
