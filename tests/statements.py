@@ -65,9 +65,9 @@ def _made_at_run_time() -> Iterator[tuple[str, Statement]]:
     for edge in EDGES:
         for give in (wholesale.edges_of, wholesale.add_edges):
             yield f"graph.wholesale.{give.__name__}({edge.kind}, {edge.source})", give(edge)
-    for kind, foot in footprint_statements.EDGES.items():
-        made = footprint_statements.delete_edges(foot.source, kind, foot.target)
-        yield f"graph.footprint_statements.delete_edges({kind})", made
+    for name, foot in footprint_statements.EDGES.items():
+        made = footprint_statements.delete_edges(foot.source, name, foot.target)
+        yield f"graph.footprint_statements.delete_edges({name})", made
     for node in footprint_statements.NODES.values():
         made = footprint_statements.set_nodes(node.label)
         yield f"graph.footprint_statements.set_nodes({node.label})", made

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.api.conftest import Call
+from tests.api.commands import Call
 from tests.mpi.files import town
 
 MAP = {"record_id": "id", "given_name": "given_name", "family_name": "family_name",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from api.compose import Desk, open_desk
 from api.reception import Message
@@ -43,7 +44,7 @@ def desk(place: Place, tmp_path: Path) -> Iterator[Desk]:
     with neo4j_server.started(place):
         settings = Settings(
             store_url=f"neo4j://neo4j@127.0.0.1:{place.bolt}/neo4j",
-            neo4j_password=neo4j_server.PASSWORD,  # type: ignore[arg-type]  pydantic wraps it
+            neo4j_password=SecretStr(neo4j_server.PASSWORD),
             data_dir=tmp_path / "data",
             readers=0,
         )

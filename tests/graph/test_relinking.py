@@ -52,12 +52,11 @@ def people(store: Store) -> People:
 def joins(store: Store) -> dict[str, int]:
     """Count the joins by person, once the graph is known to be sound."""
     assert breaches(store) == []
-    counted = {}
-    for kind, source in (("FULFILLED_BY", "Referral"), ("KEPT_BY", "Appointment")):
-        text = f"MATCH (:{source})-[e:{kind}]->(:Encounter) RETURN count(e) AS many"
-        ask = Statement(text)
-        counted[kind] = store.read(lambda work, ask=ask: work.run(ask))[0]["many"]
-    return counted
+    edges = {
+        kind: Statement(f"MATCH (:{source})-[e:{kind}]->(:Encounter) RETURN count(e) AS many")
+        for kind, source in (("FULFILLED_BY", "Referral"), ("KEPT_BY", "Appointment"))
+    }
+    return store.read(lambda work: {kind: work.run(it)[0]["many"] for kind, it in edges.items()})
 
 
 def test_a_merge_keeps_the_older_id_and_joins_what_fits(store: Store, people: People) -> None:
