@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from mpi.batch.coded import Columns
 from mpi.batch.columns import ColumnMap, guessed, mapped, read_map
-from mpi.batch.link import Linked
+from mpi.batch.link import Linked, pair
 from mpi.batch.summary import summary
 from mpi.batch.survivors import survivors
 from mpi.errors import BadInput, NotFound
@@ -75,9 +76,13 @@ def _text(path: Path) -> str:
     return path.read_text("utf-8-sig")
 
 
-def read_model(path: Path) -> Model:
-    """Read a model file. Raises NotFound without it, BadInput that names the place in it."""
-    return load(_text(path))
+def given(records: Records, path: Path) -> Trained:
+    """Read a model file and find its pairs among records, as if it had been learnt from them.
+
+    Raises NotFound without the file, BadInput that names the place in it.
+    """
+    model = load(_text(path))
+    return Trained(model, pair(Columns(records.frame), model), ())
 
 
 def spec_for(records: Records, path: Path | None) -> Spec:
@@ -94,7 +99,10 @@ def spec_for(records: Records, path: Path | None) -> Spec:
 
 def trained(records: Records, spec: Spec, seed: int) -> Trained:
     """Train a model on records. Raises BadInput for a specification that does not fit them."""
-    return train(records.frame, spec, default(), seed)
+    learnt = train(records.frame, spec, default(), seed)
+    if learnt.whole:
+        return learnt
+    return replace(learnt, paired=pair(Columns(records.frame), learnt.model))
 
 
 def write_model(path: Path, model: Model) -> None:

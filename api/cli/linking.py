@@ -11,18 +11,16 @@ from api.cli.options import AsJson
 from api.cli.screen import console, progress, say_json
 from api.link_report import write_report
 from api.linking import (
-    Records,
-    read_model,
+    given,
     read_records,
     spec_for,
     trained,
     write_links,
     write_model,
 )
-from mpi.batch.link import link, pair
+from mpi.batch.link import link
 from mpi.batch.summary import summary
 from mpi.errors import BadInput
-from mpi.training.train import Trained
 
 Files = Annotated[list[Path], typer.Argument(help="CSV, TSV or Parquet; several are one set.")]
 Columns = Annotated[
@@ -59,12 +57,12 @@ def link_files(
     """
     if model and spec:
         raise BadInput("--spec", "says what to train, so it cannot go with --model")
-    with progress("linking", quiet=as_json):
+    with progress("linking", quiet=as_json) as tick:
         records = read_records(files, columns)
-        given = _given(model, records) if model else _learnt(records, spec, seed)
-        found = link(given.model, given.paired)
-        figures = write_links(out, records, given.model, found)
-        write_report(out, figures, given.rounds)
+        used = given(records, model) if model else trained(records, spec_for(records, spec), seed)
+        found = link(used.model, used.paired, tick)
+        figures = write_links(out, records, used.model, found)
+        write_report(out, figures, used.rounds)
     _say(figures, as_json=as_json)
 
 
@@ -82,7 +80,7 @@ def train_model(
     """
     with progress("training", quiet=as_json):
         records = read_records(files, columns)
-        learnt = _learnt(records, spec, seed)
+        learnt = trained(records, spec_for(records, spec), seed)
         figures = summary(learnt.model, link(learnt.model, learnt.paired))
         write_model(out, learnt.model)
         write_report(out.parent, figures, learnt.rounds, f"{out.stem}.report")
@@ -90,15 +88,6 @@ def train_model(
         say_json(figures)
     else:
         console().print(f"{out}: learnt from {figures['records']:,} records.")
-
-
-def _learnt(records: Records, spec: Path | None, seed: int) -> Trained:
-    return trained(records, spec_for(records, spec), seed)
-
-
-def _given(path: Path, records: Records) -> Trained:
-    model = read_model(path)
-    return Trained(model, pair(records.frame, model), ())
 
 
 def _say(figures: dict[str, Any], *, as_json: bool) -> None:

@@ -35,6 +35,15 @@ class Compared:
     def __len__(self) -> int:
         return len(self.first)
 
+    def take(self, chosen: NDArray[np.intp] | slice) -> Compared:
+        """Keep the pairs at these places."""
+        return Compared(
+            self.first[chosen],
+            self.second[chosen],
+            tuple(each[chosen] for each in self.levels),
+            tuple(each[chosen] for each in self.shared),
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighed:

@@ -16,6 +16,7 @@ from mpi.model_parts import Field
 from mpi.profile import Profile, profile
 
 Codes = NDArray[np.int32]
+Read = Callable[[tuple[str, ...]], Hashable | None]
 #: Stands between the columns of one value; no text of a record holds it.
 _UNIT = "\x1f"
 
@@ -28,11 +29,36 @@ class Coded:
     forms: tuple[Any, ...]
 
 
-def coded(
-    frame: pl.DataFrame,
-    columns: tuple[str, ...],
-    read: Callable[[tuple[str, ...]], Hashable | None],
-) -> Coded:
+class Columns:
+    """The columns of a frame as codes, each way of reading them worked out once."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+        self._known: dict[tuple[tuple[str, ...], Read | None], Coded] = {}
+
+    def __len__(self) -> int:
+        return len(self._frame)
+
+    def values(self, columns: tuple[str, ...], read: Read) -> Coded:
+        """Code records by what is read from some columns."""
+        if (columns, read) not in self._known:
+            self._known[columns, read] = _coded(self._frame, columns, read)
+        return self._known[columns, read]
+
+    def profiles(self, columns: tuple[str, ...]) -> Coded:
+        """Code records by the profiles that these columns alone make."""
+        if (columns, None) not in self._known:
+            self._known[columns, None] = _coded(self._frame, columns, _profile_reader(columns))
+        return self._known[columns, None]
+
+    def field(self, field: Field) -> Coded:
+        """Code what a field compares: forms of its general kind, or profiles of what it needs."""
+        if field.kind in VALUE_KINDS:
+            return self.values(tuple(field.column.split("|")), VALUE_KINDS[field.kind].read)
+        return self.profiles(NEEDS[field.kind])
+
+
+def _coded(frame: pl.DataFrame, columns: tuple[str, ...], read: Read) -> Coded:
     """Read the distinct rows of some columns; a column that is not there is empty."""
     texts = [pl.col(c).fill_null("") if c in frame else pl.lit("") for c in columns]
     joined = frame.with_columns(pl.concat_str(texts, separator=_UNIT).alias(_UNIT))[_UNIT]
@@ -47,18 +73,9 @@ def _number(form: Hashable | None, forms: dict[Hashable, int]) -> int:
     return -1 if form is None else forms.setdefault(form, len(forms))
 
 
-def field_values(frame: pl.DataFrame, field: Field) -> Coded:
-    """Code what a field compares: forms of its general kind, or profiles of what its kind needs."""
-    if field.kind in VALUE_KINDS:
-        return coded(frame, tuple(field.column.split("|")), VALUE_KINDS[field.kind].read)
-    return profiles(frame, NEEDS[field.kind])
-
-
-def profiles(frame: pl.DataFrame, columns: tuple[str, ...]) -> Coded:
-    """Code records by the profiles that these columns alone make."""
-
+def _profile_reader(columns: tuple[str, ...]) -> Read:
     def read(texts: tuple[str, ...]) -> Profile | None:
         row = {column: text for column, text in zip(columns, texts, strict=True) if text}
         return profile(identity_of(row)) if row else None
 
-    return coded(frame, columns, read)
+    return read

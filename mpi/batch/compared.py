@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from mpi.batch.bits import Compared
-from mpi.batch.coded import Coded, Codes, field_values
+from mpi.batch.coded import Coded, Codes, Columns
 from mpi.batch.levels import levels
 from mpi.batch.shared import shared_bits
 from mpi.model_parts import Model
 
 
-def values(frame: pl.DataFrame, model: Model) -> tuple[Coded, ...]:
+def values(columns: Columns, model: Model) -> tuple[Coded, ...]:
     """Code every field of a model."""
-    return tuple(field_values(frame, field) for field in model.fields)
+    return tuple(columns.field(field) for field in model.fields)
 
 
 def compared(model: Model, columns: tuple[Coded, ...], first: Codes, second: Codes) -> Compared:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-
 import numpy as np
 import polars as pl
 
-from mpi.batch.coded import coded, profiles
+from mpi.batch.coded import Columns
 from mpi.batch.said import NEEDS
 from mpi.blocking import PARTS
 from mpi.compare.values import VALUE_KINDS
@@ -18,13 +16,10 @@ _MOST = 4
 
 
 class Keys:
-    """The parts of keys of one frame, each worked out when first asked for.
+    """The parts of keys of one frame, each worked out when first asked for."""
 
-    `part` gives a column of lists, `single` one of text; empty means that there is no key.
-    """
-
-    def __init__(self, frame: pl.DataFrame, fields: tuple[Field, ...]) -> None:
-        self._frame = frame
+    def __init__(self, columns: Columns, fields: tuple[Field, ...]) -> None:
+        self._columns = columns
         self._fields = {field.field: field for field in fields}
         self._known: dict[str, pl.Series] = {}
 
@@ -40,11 +35,11 @@ class Keys:
         field_name, _, facet = name.partition(":")
         field = self._fields[field_name]
         kind = VALUE_KINDS[field.kind]
-        values = coded(self._frame, tuple(field.column.split("|")), kind.read)
+        values = self._columns.field(field)
         return _spread(values.codes, [kind.facets[facet](form) for form in values.forms])
 
     def _of_profiles(self, name: str) -> pl.Series:
-        values = profiles(self._frame, NEEDS.get(name, (name,)))
+        values = self._columns.profiles(NEEDS.get(name, (name,)))
         found = [sorted(PARTS[name](said))[:_MOST] for said in values.forms]
         if all(len(each) <= 1 for each in found):
             return _spread(values.codes, [each[0] if each else "" for each in found])
@@ -56,6 +51,3 @@ def _spread(codes: np.ndarray[tuple[int], np.dtype[np.int32]], texts: list[str])
     """Give each record the text of its code; no text where there is no code or it is empty."""
     known = pl.Series([text or None for text in texts], dtype=pl.String)
     return known.gather(pl.Series(codes).replace(-1, None).cast(pl.UInt32))
-
-
-Reader = Callable[[tuple[str, ...]], Hashable | None]

@@ -22,12 +22,21 @@ def levels(field: Field, values: Coded, first: Codes, second: Codes) -> Levels:
     """Give the number of each pair's level in the kind's order, -1 where nothing is compared."""
     a, b = values.codes[first], values.codes[second]
     found = np.full(len(a), _NOTHING, np.int8)
-    both = np.flatnonzero((a >= 0) & (b >= 0))
+    both = np.flatnonzero(_compared(field, values, a, b))
     low, high = np.minimum(a[both], b[both]), np.maximum(a[both], b[both])
     keys, place = np.unique(low.astype(np.int64) << 32 | high, return_inverse=True)
     compared = _distinct(field, values, (keys >> 32).astype(np.int32), keys.astype(np.int32))
     found[both] = compared[place]
     return found
+
+
+def _compared(field: Field, values: Coded, a: Codes, b: Codes) -> NDArray[np.bool_]:
+    said = (a >= 0) & (b >= 0)
+    speaks = KINDS[field.kind].speaks if field.kind in KINDS else None
+    if speaks is None:
+        return said
+    speaking = np.array([*map(speaks, values.forms), False])
+    return np.asarray(said & (speaking[a] | speaking[b]))
 
 
 def _distinct(field: Field, values: Coded, a: Codes, b: Codes) -> Levels:

@@ -6,7 +6,6 @@ that rule, and counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,7 +103,6 @@ def _within(blocks: pl.DataFrame) -> pl.DataFrame:
     return joined.select(((low * (1 << 32)) + high).alias("pair")).unique()
 
 
-def each_rule(candidates: Candidates) -> Iterator[tuple[str, NDArray[np.bool_]]]:
-    """Give each rule's name with a mask of the pairs that it gave."""
-    for n, count in enumerate(candidates.counts):
-        yield count.rule, (candidates.rules >> np.uint64(n)) & np.uint64(1) == 1
+def by_rule(rules: NDArray[np.uint64], n: int) -> NDArray[np.bool_]:
+    """Say of each pair whether the rule with this number found it."""
+    return np.asarray((rules >> np.uint64(n)) & np.uint64(1) == 1)

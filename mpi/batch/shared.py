@@ -23,6 +23,8 @@ def shared_bits(
     field: Field, values: Coded, pairs: tuple[Codes, Codes], levels: Levels, tables: Frequencies
 ) -> Bits:
     """Give log2 of the share of the more common of two values, 0 for levels that have none."""
+    if not any(level.rarity or level.by_value for level in field.levels):
+        return np.broadcast_to(0.0, len(levels))
     found = np.zeros(len(levels))
     a, b = (values.codes[side] for side in pairs)
     for n, level in enumerate(field.levels):

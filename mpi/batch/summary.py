@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mpi.batch.link import Linked
-from mpi.batch.pairs import Candidates, each_rule
+from mpi.batch.bits import Bits
+from mpi.batch.link import EDGES, Linked
+from mpi.batch.pairs import by_rule
 from mpi.model_parts import Model
 
 #: Thresholds, in bits, at which precision and recall are expected.
 _AT = range(-10, 21)
-_BINS = np.arange(-40, 61, 2)
 
 
 def summary(model: Model, linked: Linked) -> dict[str, Any]:
     """Figures of one run: records, people, decisions, weights, blocking and what to expect."""
     found = linked.outcomes
-    bits = linked.weighed.total
+    bits, chance = linked.weighed.total, chances(linked.weighed.total)
     decisions = Counter(found.decision.tolist())
     return {
         "model": model.version,
@@ -29,33 +30,30 @@ def summary(model: Model, linked: Linked) -> dict[str, Any]:
         "decisions": {name: decisions.get(name, 0) for name in ("same", "maybe", "new")},
         "reviews": len(found.reviews),
         "expected_matches_in_reviews": round(sum(r.probability for r in found.reviews), 1),
-        "pairs_compared": len(bits),
-        "pairs_dropped": sum(c.dropped for c in linked.paired.candidates.counts),
+        "pairs_compared": int(linked.histogram.sum()),
+        "pairs_dropped": sum(c.dropped for c in linked.candidates.counts),
         "thresholds": {"same": model.thresholds.same, "maybe": model.thresholds.maybe},
-        "blocking": blocking(linked.paired.candidates, chances(linked)),
-        "weights": weights(bits),
-        "expected": expected(chances(linked), bits),
+        "blocking": blocking(linked, chance),
+        "weights": weights(linked.histogram),
+        "expected": expected(chance, bits),
         "fields": fields(model),
         "relations": {r.relation: r.people for r in model.relations},
         "population": model.population,
     }
 
 
-def chances(linked: Linked) -> np.ndarray[Any, np.dtype[np.float64]]:
+def chances(bits: Bits) -> Bits:
     """Chance of each pair to be one person's."""
-    return np.asarray(1 / (1 + np.exp2(-np.clip(linked.weighed.total, -60, 60))))
+    return np.asarray(1 / (1 + np.exp2(-np.clip(bits, -60, 60))))
 
 
-def weights(bits: np.ndarray[Any, np.dtype[np.float64]]) -> list[dict[str, float]]:
+def weights(histogram: NDArray[np.int64]) -> list[dict[str, float]]:
     """Histogram of match weights: how many pairs from each bit on."""
-    counts, edges = np.histogram(np.clip(bits, _BINS[0], _BINS[-1]), _BINS)
-    bins = zip(edges[:-1].tolist(), counts.tolist(), strict=True)
+    bins = zip(EDGES[:-1].tolist(), histogram.tolist(), strict=True)
     return [{"bits": edge, "pairs": count} for edge, count in bins]
 
 
-def expected(
-    chance: np.ndarray[Any, np.dtype[np.float64]], bits: np.ndarray[Any, np.dtype[np.float64]]
-) -> list[dict[str, float]]:
+def expected(chance: Bits, bits: Bits) -> list[dict[str, float]]:
     """Precision and recall of pairs at each threshold, if the probabilities are right."""
     matches = max(float(chance.sum()), 1e-9)
     rows = []
@@ -67,15 +65,13 @@ def expected(
     return rows
 
 
-def blocking(
-    candidates: Candidates, chance: np.ndarray[Any, np.dtype[np.float64]]
-) -> dict[str, Any]:
+def blocking(linked: Linked, chance: Bits) -> dict[str, Any]:
     """What each rule found, and by capture and recapture how much all of them found.
 
     Chao's lower bound: matches that only one rule found, against those that two did, tell of those
     that none did (Chao 1987).
     """
-    times = np.bitwise_count(candidates.rules)
+    times = np.bitwise_count(linked.rules)
     once, twice = float(chance[times == 1].sum()), float(chance[times == 2].sum())
     seen = float(chance.sum())
     unseen = once * once / (2 * twice) if twice else once * max(once - 1, 0) / 2
@@ -87,7 +83,8 @@ def blocking(
             "blocks_split": count.split,
             "pairs_dropped": count.dropped,
         }
-        for count, (_, gave) in zip(candidates.counts, each_rule(candidates), strict=True)
+        for n, count in enumerate(linked.candidates.counts)
+        for gave in [by_rule(linked.rules, n)]
     ]
     return {"estimated_recall": seen / (seen + unseen) if seen else 1.0, "rules": rules}
 

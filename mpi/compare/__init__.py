@@ -14,7 +14,14 @@ from enum import StrEnum
 from mpi.compare.births import BirthLevel, compare_births
 from mpi.compare.contacts import AddressLevel, PhoneLevel, compare_addresses, compare_phones
 from mpi.compare.dates import DateLevel, compare_dates
-from mpi.compare.kin import KinLevel, ParentLevel, compare_fathers, compare_kin, compare_mothers
+from mpi.compare.kin import (
+    KinLevel,
+    ParentLevel,
+    compare_fathers,
+    compare_kin,
+    compare_mothers,
+    speaks_of_kin,
+)
 from mpi.compare.names import NameLevel, compare_names
 from mpi.compare.numbers import InsuranceLevel, NumberLevel, compare_insurance, compare_numbers
 from mpi.compare.sexes import SexLevel, compare_sexes
@@ -27,10 +34,15 @@ Compare = Callable[[Profile, Profile], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of field: its levels, best first, and the function that finds the one that holds."""
+    """A kind of field: its levels, best first, and the function that finds the one that holds.
+
+    With `speaks`, a pair is compared only when it holds for either profile: else the kind is
+    certain to say nothing.
+    """
 
     levels: type[StrEnum]
     compare: Compare
+    speaks: Callable[[Profile], bool] | None = None
 
 
 #: Every kind that a field of the model file may have.
@@ -45,7 +57,7 @@ KINDS: Mapping[str, Kind] = {
     "birth": Kind(BirthLevel, compare_births),
     "mother": Kind(ParentLevel, compare_mothers),
     "father": Kind(ParentLevel, compare_fathers),
-    "kin": Kind(KinLevel, compare_kin),
+    "kin": Kind(KinLevel, compare_kin, speaks_of_kin),
 }
 
 

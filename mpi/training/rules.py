@@ -9,29 +9,34 @@ import polars as pl
 from numpy.typing import NDArray
 
 from mpi.batch.keys import Keys
+from mpi.batch.pairs import LARGE
 from mpi.compare.values import VALUE_KINDS
-from mpi.model_parts import BlockRule, Field, Split
+from mpi.model_parts import BlockRule, Field, Model, Split
 
 Parts = tuple[str, ...]
 Numbers = NDArray[np.int64]
 
-#: Pairs that one rule may give for each record, and all together.
-_EACH, _ALL = 12.0, 60.0
+#: Pairs for each record that all rules may give, and all pairs that they may give together.
+_FOR_EACH, _TOGETHER = 60.0, 20e6
+#: The part of that which one rule may use up.
+_ONE = 0.2
 _MOST_RULES = 40
 
 
 def choose(
-    keys: Keys, fields: tuple[Field, ...], large: int, given: tuple[BlockRule, ...] = ()
+    keys: Keys, begun: Model, records: int, given: tuple[BlockRule, ...] = ()
 ) -> tuple[BlockRule, ...]:
     """Choose rules for the general fields, cheapest first, beside those that are given.
 
     The keys are all facets and all pairs of facets of two fields; of those that are affordable,
-    each next one is that which leaves fields out that the chosen ones use most.
+    each next one is that which leaves fields out that the chosen ones use most. `records` is how
+    many the rules are for: the keys may be those of a part of them, whose blocks are smaller.
     """
-    codes = {part: _codes(keys.part(part)) for part in _parts(fields)}
-    costs = _costs(codes, large)
-    affordable = [rule for rule, cost in costs.items() if 0 < cost <= _EACH]
-    return (*given, *_spread(affordable, costs))
+    codes = {part: _codes(keys.part(part)) for part in _parts(begun.fields)}
+    costs = _costs(codes, records)
+    budget = min(_FOR_EACH, _TOGETHER / records)
+    affordable = [rule for rule, cost in costs.items() if 0 < cost <= _ONE * budget]
+    return (*given, *_spread(affordable, costs, budget))
 
 
 def _parts(fields: tuple[Field, ...]) -> list[str]:
@@ -49,12 +54,12 @@ def _codes(part: pl.Series) -> Numbers:
 _Codes = dict[str, Numbers]
 
 
-def _costs(codes: _Codes, large: int) -> dict[Parts, float]:
+def _costs(codes: _Codes, records: int) -> dict[Parts, float]:
     """Pairs for each record of every key, of one facet or of two facets of different fields."""
-    costs: dict[Parts, float] = {(part,): _cost(each, large) for part, each in codes.items()}
+    costs: dict[Parts, float] = {(part,): _cost(each, records) for part, each in codes.items()}
     for a, b in combinations(codes, 2):
         if a.split(":")[0] != b.split(":")[0]:
-            costs[a, b] = _cost(_joined(codes[a], codes[b]), large)
+            costs[a, b] = _cost(_joined(codes[a], codes[b]), records)
     return costs
 
 
@@ -64,22 +69,23 @@ def _joined(a: Numbers, b: Numbers) -> Numbers:
     return np.asarray(both)
 
 
-def _cost(codes: Numbers, large: int) -> float:
+def _cost(codes: Numbers, records: int) -> float:
     known = codes[codes >= 0]
     if not len(known):
         return 0.0
     sizes = np.unique(known, return_counts=True)[1].astype(float)
-    return float((np.minimum(sizes, large) * (sizes - 1) / 2).sum()) / len(codes)
+    grown = sizes * (records / len(codes))
+    return float((np.minimum(grown, LARGE) * (grown - grown / sizes) / 2).sum()) / records
 
 
-def _spread(affordable: list[Parts], costs: dict[Parts, float]) -> list[BlockRule]:
+def _spread(affordable: list[Parts], costs: dict[Parts, float], budget: float) -> list[BlockRule]:
     """Take rules until the work is done, each time of the keys that were used least.
 
     Of those the widest: it finds whatever a narrower one would.
     """
     used: dict[str, int] = {}
     chosen: list[BlockRule] = []
-    left, budget = set(affordable), _ALL
+    left = set(affordable)
     while left and len(chosen) < _MOST_RULES:
         best = min(left, key=lambda rule: (_wear(rule, used), -costs[rule], rule))
         left.discard(best)

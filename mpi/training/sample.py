@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mpi.batch.coded import Codes
-from mpi.batch.pairs import Candidates, each_rule
+from mpi.batch.pairs import Candidates, by_rule
 from mpi.model_parts import BlockRule, Model
 
 #: Fields of the default model that a part of a blocking key reads, where its name does not say.
@@ -38,9 +38,10 @@ def counting(model: Model, found: Candidates) -> tuple[NDArray[np.bool_], ...]:
     """Give for each field the pairs that some rule found without it, all where there are none."""
     masks = [np.zeros(len(found), np.bool_) for _ in model.fields]
     reads = {rule.rule: _fields(rule) for rule in model.blocking}
-    for rule, gave in each_rule(found):
+    for place, count in enumerate(found.counts):
+        gave = by_rule(found.rules, place)
         for n, field in enumerate(model.fields):
-            if field.field not in reads[rule]:
+            if field.field not in reads[count.rule]:
                 masks[n] |= gave
     return tuple(mask if mask.any() else ~mask for mask in masks)
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from mpi.batch.bits import weigh
+from mpi.batch.coded import Coded, Columns
 from mpi.batch.compared import compared, values, with_shares
 from mpi.batch.keys import Keys
 from mpi.batch.link import Paired
-from mpi.batch.pairs import LARGE, candidates
+from mpi.batch.pairs import Candidates, candidates
 from mpi.batch.people import people
-from mpi.batch.said import OURS
+from mpi.compare.values import VALUE_KINDS
 from mpi.model import dump
 from mpi.model_check import check
 from mpi.model_parts import BlockRule, Model
@@ -24,19 +25,25 @@ from mpi.training.shares import with_shares_of
 from mpi.training.spec import Spec
 from mpi.training.start import start
 
-#: Random pairs that stand for strangers.
-_RANDOM = 300_000
+#: Records that are learnt from; of more a part is drawn, in which any pair is as likely a match.
+MOST_RECORDS = 150_000
+#: Random pairs that stand for strangers; fewer where what is known of Vietnam tells most of them.
+_RANDOM, _RANDOM_KNOWN = 300_000, 80_000
 #: Fewer relatives for each record than this are held to be mistakes: the file is not of families.
 _RELATED = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trained:
-    """A model with the pairs it was learnt from, and the rounds of learning."""
+    """A model with the pairs it was learnt from, and the rounds of learning.
+
+    `whole` says that these are all the pairs of the records, so that linking can go on with them.
+    """
 
     model: Model
     paired: Paired
     rounds: tuple[Step, ...]
+    whole: bool = True
 
 
 def train(frame: pl.DataFrame, spec: Spec, base: Model, seed: int = 1) -> Trained:
@@ -44,19 +51,36 @@ def train(frame: pl.DataFrame, spec: Spec, base: Model, seed: int = 1) -> Traine
 
     Raises BadInput for a specification whose rules read what none of its fields says.
     """
+    whole = len(frame) <= MOST_RECORDS
+    columns = Columns(frame if whole else frame.sample(MOST_RECORDS, seed=seed))
     begun = start(spec, base, ())
-    keys = Keys(frame, begun.fields)
-    rules = spec.blocking or choose(keys, begun.fields, LARGE, _of_base(base, begun, frame))
-    begun = replace(begun, blocking=rules)
+    keys = Keys(columns, begun.fields)
+    given = spec.blocking or choose(keys, begun, len(frame), _of_base(base, begun))
+    begun = replace(begun, blocking=given)
     check(begun)
-    columns = values(frame, begun)
-    found = candidates(keys, rules)
-    pairs = compared(begun, columns, found.first, found.second)
-    chance = compared(begun, columns, *random_pairs(len(frame), _RANDOM, seed))
-    sample = Sample(pairs, counting(begun, found), chance, len(frame))
+    learnt = _learn(begun, columns, candidates(keys, begun.blocking), seed)
+    return replace(learnt, whole=whole)
+
+
+def _learn(begun: Model, columns: Columns, found: Candidates, seed: int) -> Trained:
+    """Learn twice: the second time with the shares of values among the people first found."""
+    coded = values(columns, begun)
+    sample = _sample(begun, coded, found, seed)
     model, rounds = _fit(begun, sample)
-    first = Trained(model, Paired(columns, found, pairs), rounds)
-    return _by_people(first, replace(begun, relations=model.relations), sample)
+    person = people(model, coded, sample.candidates, weigh(sample.candidates, model))
+    begun = with_shares_of(replace(begun, relations=model.relations), coded, person)
+    pairs = with_shares(sample.candidates, begun, coded)
+    chance = with_shares(sample.random, begun, coded)
+    model, more = _fit(begun, replace(sample, candidates=pairs, random=chance))
+    return Trained(_named(model), Paired(coded, found, pairs), rounds + more)
+
+
+def _sample(begun: Model, coded: tuple[Coded, ...], found: Candidates, seed: int) -> Sample:
+    records = len(coded[0].codes)
+    general = all(field.kind in VALUE_KINDS for field in begun.fields)
+    drawn = random_pairs(records, _RANDOM if general else _RANDOM_KNOWN, seed)
+    pairs = compared(begun, coded, found.first, found.second)
+    return Sample(pairs, counting(begun, found), compared(begun, coded, *drawn), records)
 
 
 def _fit(begun: Model, sample: Sample) -> tuple[Model, tuple[Step, ...]]:
@@ -67,25 +91,12 @@ def _fit(begun: Model, sample: Sample) -> tuple[Model, tuple[Step, ...]]:
     return model, rounds
 
 
-def _by_people(first: Trained, begun: Model, sample: Sample) -> Trained:
-    """Learn again with the shares of values among the people that were found the first time."""
-    columns, before = first.paired.values, first.paired.pairs
-    person = people(first.model, columns, before, weigh(before, first.model))
-    model = with_shares_of(begun, columns, person)
-    pairs = with_shares(before, model, columns)
-    again = replace(sample, candidates=pairs, random=with_shares(sample.random, model, columns))
-    model, rounds = _fit(model, again)
-    paired = replace(first.paired, pairs=pairs)
-    return Trained(_named(model), paired, first.rounds + rounds)
-
-
 def _named(model: Model) -> Model:
     """Give a version that follows from the content, so that equal models have equal names."""
     digest = hashlib.sha256(dump(model).encode()).hexdigest()
     return replace(model, version=f"trained/{digest[:12]}")
 
 
-def _of_base(base: Model, begun: Model, frame: pl.DataFrame) -> tuple[BlockRule, ...]:
+def _of_base(base: Model, begun: Model) -> tuple[BlockRule, ...]:
     """Rules of the base model, where its fields are used: parts that are not said give no key."""
-    own = {field.field for field in begun.fields}
-    return base.blocking if "name" in own and set(frame.columns) & set(OURS) else ()
+    return base.blocking if "name" in {field.field for field in begun.fields} else ()

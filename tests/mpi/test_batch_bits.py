@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mpi.batch.bits import near_by_field, weigh
+from mpi.batch.coded import Columns
 from mpi.batch.compared import compared, values
 from mpi.batch.said import identity_of
 from mpi.model import default, dump, load
@@ -77,7 +78,7 @@ def test_a_home_is_discounted_on_arrays_as_in_real_time() -> None:
 
 def _agree(frame: pl.DataFrame, model: Model) -> None:
     first, second = (side.astype(np.int32) for side in np.triu_indices(len(frame), 1))
-    pairs = compared(model, values(frame, model), first, second)
+    pairs = compared(model, values(Columns(frame), model), first, second)
     weighed = weigh(pairs, model)
     said = [profile(identity_of({k: v or "" for k, v in row.items()})) for row in frame.to_dicts()]
     one_by_one = [
@@ -94,6 +95,6 @@ def test_a_field_without_any_level_weighs_nothing() -> None:
     spec = Spec(chosen(TOWN, {}).fields[:1])
     model = start(spec, default(), ())
     empty = TOWN.head(3).with_columns(family_name=pl.lit(None, pl.String))
-    pairs = compared(model, values(empty, model), *np.zeros((2, 1), np.int32))
+    pairs = compared(model, values(Columns(empty), model), *np.zeros((2, 1), np.int32))
     assert isinstance(model.fields[0], Field)
     assert weigh(pairs, model).fields[0].tolist() == [0.0]

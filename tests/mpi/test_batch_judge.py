@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from mpi.batch.bits import weigh
+from mpi.batch.coded import Columns
 from mpi.batch.compared import compared, values
 from mpi.batch.judge import judge
 from mpi.model import default
@@ -26,7 +27,7 @@ def test_each_rule_speaks(name: str) -> None:
     """One citizen is linked, a namesake of another generation doubted, mother and child barred."""
     frame = pl.DataFrame(PAIRS[name], schema=COLUMNS, orient="row")
     model = default()
-    pairs = compared(model, values(frame, model), *np.array([[0], [1]], np.int32))
+    pairs = compared(model, values(Columns(frame), model), *np.array([[0], [1]], np.int32))
     judged = judge(pairs, weigh(pairs, model), model)
     found = {rule for rule in PAIRS if getattr(judged, rule)[0]}
     assert name in found

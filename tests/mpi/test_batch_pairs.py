@@ -6,8 +6,9 @@ from itertools import combinations
 
 import polars as pl
 
+from mpi.batch.coded import Columns
 from mpi.batch.keys import Keys
-from mpi.batch.pairs import Candidates, candidates, each_rule
+from mpi.batch.pairs import Candidates, by_rule, candidates
 from mpi.batch.said import identity_of
 from mpi.blocking import keys
 from mpi.model import default
@@ -36,7 +37,7 @@ def _by_brute_force(frame: pl.DataFrame, model: Model) -> set[tuple[int, int]]:
 
 def test_files_are_blocked_as_real_time_blocks() -> None:
     """General fields: a pair is a candidate when the two records share a key, and only then."""
-    found = candidates(Keys(TOWN, MODEL.fields), RULES)
+    found = candidates(Keys(Columns(TOWN), MODEL.fields), RULES)
     assert _pairs(found) == _by_brute_force(TOWN, MODEL)
     assert len(_pairs(found)) == len(found)
 
@@ -52,15 +53,15 @@ def test_the_default_models_rules_serve_files_too() -> None:
         }
     )
     unsplit = tuple(rule for rule in default().blocking if rule.split is None)
-    found = candidates(Keys(frame, ()), unsplit)
+    found = candidates(Keys(Columns(frame), ()), unsplit)
     assert _pairs(found) == {(0, 1), (0, 2), (0, 3), (1, 3)}
 
 
 def test_every_pair_knows_which_rules_found_it() -> None:
     """Counts and masks agree, rule by rule."""
-    found = candidates(Keys(TOWN, MODEL.fields), RULES)
-    counts = {count.rule: count.pairs for count in found.counts}
-    assert {rule: int(mask.sum()) for rule, mask in each_rule(found)} == counts
+    found = candidates(Keys(Columns(TOWN), MODEL.fields), RULES)
+    counts = [count.pairs for count in found.counts]
+    assert [int(by_rule(found.rules, n).sum()) for n in range(len(RULES))] == counts
 
 
 def test_a_large_block_is_split_and_what_is_left_out_is_counted() -> None:
@@ -70,7 +71,7 @@ def test_a_large_block_is_split_and_what_is_left_out_is_counted() -> None:
                          {"name": "code", "town": "code"}), default(), ())  # fmt: skip
     split = Split(over=1, spread=1, by=("town:value",))
     rule = BlockRule("name", ("name:value",), split)
-    found = candidates(Keys(frame, model.fields), (rule,), large=5)
+    found = candidates(Keys(Columns(frame), model.fields), (rule,), large=5)
     (count,) = found.counts
     assert (count.pairs, count.split, count.dropped) == (3, 1, 24)
     assert _pairs(found) == {(0, 1), (0, 2), (1, 2)}
@@ -85,10 +86,10 @@ def test_a_large_block_may_be_split_by_several_values() -> None:
         }
     )
     rule = BlockRule("name", ("name",), Split(over=1, spread=1, by=("phone",)))
-    found = candidates(Keys(frame, ()), (rule,), large=3)
+    found = candidates(Keys(Columns(frame), ()), (rule,), large=3)
     assert _pairs(found) == {(0, 1), (0, 2)}
 
 
 def test_without_rules_there_are_no_pairs() -> None:
     """No rule, no candidate."""
-    assert len(candidates(Keys(TOWN, MODEL.fields), ())) == 0
+    assert len(candidates(Keys(Columns(TOWN), MODEL.fields), ())) == 0

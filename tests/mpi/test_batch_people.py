@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpi.batch.bits import weigh
+from mpi.batch.coded import Columns
+from mpi.batch.compared import compared
 from mpi.batch.groups import all_pairs, components, loose
 from mpi.batch.joining import Matrix, join
 from mpi.batch.link import link, pair
@@ -25,6 +27,7 @@ from tests.mpi.files import town
 
 TOWN, TRUTH = town(120)
 TRAINED = train(TOWN, chosen(TOWN, {}), default())
+CANDIDATES = TRAINED.paired.candidates
 
 
 def _codes(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
@@ -105,14 +108,14 @@ def test_most_of_a_town_is_found() -> None:
 def test_a_model_links_a_file_that_it_was_not_trained_on() -> None:
     """Pairs are found and compared by the model alone."""
     other, truth = town(80, seed=9)
-    found = link(TRAINED.model, pair(other, TRAINED.model)).outcomes
+    found = link(TRAINED.model, pair(Columns(other), TRAINED.model)).outcomes
     assert len(set(found.person.tolist())) == pytest.approx(len(set(truth)), abs=6)
 
 
 def test_a_component_that_is_too_large_is_cut_at_its_weakest_links() -> None:
     """With everything linked to everything by some bit or other, nobody is lost or doubled."""
     everybody = replace(TRAINED.model, thresholds=Thresholds(same=-60.0, maybe=-61.0))
-    pairs = TRAINED.paired.pairs
+    pairs = compared(everybody, TRAINED.paired.values, CANDIDATES.first, CANDIDATES.second)
     found = people(everybody, TRAINED.paired.values, pairs, weigh(pairs, everybody))
     assert np.bincount(found).max() <= LARGEST
     assert len(found) == len(TOWN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from mpi.batch.coded import Columns
 from mpi.batch.keys import Keys
 from mpi.errors import BadInput
 from mpi.model import default
@@ -80,7 +81,7 @@ def test_blocking_rules_differ_in_what_they_read() -> None:
     """No rule holds another, each has keys of two fields at most, given ones come first."""
     model = start(chosen(TOWN, {}), default(), ())
     given = default().blocking[:1]
-    first, *rest = choose(Keys(TOWN, model.fields), model.fields, 100, given)
+    first, *rest = choose(Keys(Columns(TOWN), model.fields), model, len(TOWN), given)
     assert first == given[0]
     parts = [set(rule.parts) for rule in rest]
     assert not any(a < b for a in parts for b in parts)
@@ -92,4 +93,4 @@ def test_a_file_of_empty_columns_has_no_rules() -> None:
     """Where nothing is said there is nothing to find anybody by."""
     empty = TOWN.select(pl.lit(None, pl.String).alias(column) for column in TOWN.columns)
     model = start(chosen(TOWN, {}), default(), ())
-    assert choose(Keys(empty, model.fields), model.fields, 100) == ()
+    assert choose(Keys(Columns(empty), model.fields), model, len(TOWN)) == ()
