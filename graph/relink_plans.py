@@ -20,10 +20,14 @@ LINK, ALIAS, APART = "IDENTIFIES", "MERGED_INTO", "NOT_SAME_AS"
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """The people in hand, as they stand, and all that a deed may change about them."""
+    """The people in hand, as they stand, and all that a deed may change about them.
+
+    `reach` are they and the people who are doubted to be one of them: a deed may end the doubt.
+    """
 
     members: tuple[Member, ...]
     held: Footprint
+    reach: tuple[str, ...]
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -33,7 +37,8 @@ class Circle:
     @property
     def owner_of(self) -> Mapping[str, str]:
         """Whose each of their records is."""
-        return {fact.source: fact.target for fact in self.facts(LINK)}
+        people = set(self.people)
+        return {f.source: f.target for f in self.facts(LINK) if f.target in people}
 
     def facts(self, kind: str) -> list[Fact]:
         """Facts of one kind, in order."""
@@ -94,9 +99,11 @@ def moving(records: Sequence[str], to: str) -> Planning:
     def plan(circle: Circle) -> Plan:
         theirs = {r: p for r, p in circle.owner_of.items() if p != to}
         go = _known(records, theirs)
-        _refuse_barred(circle, {record: {to} for record in go})
         person = theirs[go[0]]
-        if set(go) == set(theirs):
+        whole = set(go) == set(theirs)
+        meets = circle.owner_of if whole else go
+        _refuse_barred(circle, {record: {to, person} if whole else {to} for record in meets})
+        if whole:
             return Plan(Deed.MERGE, to, dict.fromkeys(go, to), {person: to})
         return Plan(Deed.MOVE, to, dict.fromkeys(go, to), {}, tuple((r, person) for r in go))
 

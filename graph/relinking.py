@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from graph.aliases import todays
 from graph.decision_log import Author, Entry, append, moment_after
 from graph.doubts import Ending, align
-from graph.footprint import Footprint, apply, difference, footprint
+from graph.footprint import Effects, Footprint, apply, difference, footprint
 from graph.people import new_id
 from graph.people_statements import ADD_PEOPLE
 from graph.rejoining import rejoin
@@ -37,7 +37,7 @@ from graph.store import Row, Statement, Store, Work
 from graph.stored import precise
 from graph.survivors import Member
 from mpi.decision import Evidence
-from mpi.errors import NotFound
+from mpi.errors import BadInput, NotFound
 
 #: Takes the write lock of each person, in the order given, and changes nothing.
 LOCK_PEOPLE = Statement(
@@ -58,6 +58,13 @@ LOCK_RECORDS = Statement(
 """,
     writes=True,
 )
+
+#: Who is doubted to be one of these people.
+DOUBTING = Statement("""
+    UNWIND $people AS person
+    MATCH (:Person {id: person})<-[:POSSIBLY_SAME_AS]-(d:Person)
+    RETURN DISTINCT d.id AS person
+""")
 
 MADE = Statement("""
     UNWIND $people AS person
@@ -144,14 +151,17 @@ def circle_of(work: Work, people: Iterable[str], *, aliases: bool = False) -> Ci
 
     Raises Lost when one was merged meanwhile, unless `aliases` may be among them.
     """
-    given = sorted(set(people))
-    work.run(LOCK_PEOPLE, people=given)
-    work.run(LOCK_RECORDS, people=given)
-    held = footprint(work, given)
+    given = set(people)
+    rows = work.run(DOUBTING, people=sorted(given))
+    reach = sorted(given | {row["person"] for row in rows})
+    work.run(LOCK_PEOPLE, people=reach)
+    work.run(LOCK_RECORDS, people=reach)
+    held = footprint(work, reach)
     if not aliases and any(fact.kind == ALIAS and fact.source in given for fact in held):
         raise Lost
-    members = [_member(row, held) for row in work.run(MADE, people=given)]
-    return Circle(tuple(sorted(members, key=lambda member: member.person)), held)
+    members = [_member(row, held) for row in work.run(MADE, people=sorted(given))]
+    by_id = sorted(members, key=lambda member: member.person)
+    return Circle(tuple(by_id), held, tuple(reach))
 
 
 def carry_out(work: Work, circle: Circle, plan: Plan, signed: Signed) -> Done:
@@ -160,12 +170,15 @@ def carry_out(work: Work, circle: Circle, plan: Plan, signed: Signed) -> Done:
     records = [each.record for each in given]
     now = moment_after(work, records, signed.now)
     decision, at = new_id("d"), precise(now)
-    people = sorted({*circle.people, plan.person})
+    people, reach = {*circle.people, plan.person}, {*circle.reach, plan.person}
     if plan.made:
         work.run(ADD_PEOPLE, rows=[{"id": plan.made, "at": at, "provisional": True}])
     apply(work, effects_of_plan(plan, circle.held, decision, at))
-    align(work, people, Ending(signed.by.text, at, signed.reason))
+    align(work, reach, Ending(signed.by.text, at, signed.reason))
     rejoin(work, sorted(plan.moves))
+    effects = difference(circle.held, footprint(work, reach))
+    if effects == Effects():
+        raise BadInput("people", "are so already")
     entry = Entry(
         id=decision,
         at=at,
@@ -175,7 +188,7 @@ def carry_out(work: Work, circle: Circle, plan: Plan, signed: Signed) -> Done:
         reason=signed.reason,
         bits=signed.bits,
         evidence=signed.evidence,
-        effects=difference(circle.held, footprint(work, people)),
+        effects=effects,
     )
     append(work, entry, people)
     return Done(decision, plan.person)

@@ -25,7 +25,7 @@ from graph.doubts import TASK, Ending, align
 from graph.footprint import Effects, Fact, Footprint, apply, difference, footprint, people_in
 from graph.people import new_id
 from graph.rejoining import mend
-from graph.relink_plans import ALIAS, APART, LINK, stated_fact
+from graph.relink_plans import ALIAS, APART, LINK, Circle, stated_fact
 from graph.relinking import Done, Signed, circle_of
 from graph.store import Store, Work
 from graph.stored import precise
@@ -51,21 +51,23 @@ def undo_in(work: Work, decision: str, signed: Signed) -> Done:
         raise BadInput("decision", "made the record's first link: split the person instead")
     named = people_in((*entry.effects.removed, *entry.effects.added))
     people = sorted(named | set(todays(work, named).values()))
-    held = circle_of(work, people, aliases=True).held
-    _refuse_blocked(work, entry, held, people)
-    return _take_back(work, entry, held, people, signed)
+    circle = circle_of(work, people, aliases=True)
+    _refuse_blocked(work, entry, circle.held, people)
+    return _take_back(work, entry, circle, signed)
 
 
-def _take_back(
-    work: Work, entry: Entry, held: Footprint, people: Sequence[str], signed: Signed
-) -> Done:
+def _take_back(work: Work, entry: Entry, circle: Circle, signed: Signed) -> Done:
+    held, people = circle.held, circle.people
     records = sorted(given.record for given in entry.given)
     decision, now = new_id("d"), moment_after(work, records, signed.now)
     at = precise(now)
     apply(work, backwards(entry.effects, held, decision, at))
     mend(work, records)
-    align(work, people, Ending(signed.by.text, at, signed.reason))
-    after = footprint(work, people)
+    align(work, circle.reach, Ending(signed.by.text, at, signed.reason))
+    after = footprint(work, circle.reach)
+    effects = difference(held, after)
+    if effects == Effects():
+        raise BadInput("decision", "would bring back what is so already")
     given = _given(records, held, after)
     undone = Entry(
         id=decision,
@@ -75,7 +77,7 @@ def _take_back(
         given=given,
         reason=signed.reason,
         undoes=entry.id,
-        effects=difference(held, after),
+        effects=effects,
     )
     append(work, undone, people)
     return Done(decision, given[0].person if given else people[0])
@@ -126,11 +128,22 @@ def _refuse_blocked(work: Work, entry: Entry, held: Footprint, people: Iterable[
     log = sorted({each.id: each for each in log}.values(), key=lambda each: (each.at, each.id))
     if entry.id not in standing(log):
         raise BadInput("decision", "was undone already")
-    if all(fact in held for fact in entry.effects.added if _firm(fact)):
+    if _stands(entry.effects, held):
         return
     later = [e for e in log if e.at > entry.at and e.deed is not Deed.LINK]
     first = next((e.id for e in reversed(later) if e.id in standing(log)), "the later ones")
     raise BadInput("decision", f"is built upon: undo {first} first")
+
+
+def _stands(effects: Effects, held: Footprint) -> bool:
+    """Whether what was made is still so, and what would be again contradicts nothing since."""
+    if not all(fact in held for fact in effects.added if _firm(fact)):
+        return False
+    after = (held - set(effects.added)) | set(effects.removed)
+    links = {(fact.source, fact.target) for fact in after if fact.kind == LINK}
+    aliases = {fact.source for fact in after if fact.kind == ALIAS}
+    verdicts = {(fact.source, fact.target) for fact in after if fact.kind == APART}
+    return not links & verdicts and not {person for _, person in links} & aliases
 
 
 def _firm(fact: Fact) -> bool:
