@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from graph import ddl, migrate
+from graph.aliases import today
+from graph.decision_log import OF_PERSON, Author, Deed, Given, entries
 from graph.kinds import NODES, SCHEMA_VERSION
+from graph.relinking import Signed, merge
 from graph.schema import NodeKind, Property, Type
 from graph.store import Statement, Store
 from mpi.errors import Unavailable
@@ -13,6 +16,9 @@ from mpi.errors import Unavailable
 FORGET = Statement("MATCH (s:StoreInfo {id: 'schema'}) DETACH DELETE s", writes=True)
 INFO = Statement("MATCH (s:StoreInfo) RETURN s.id AS id, s.version AS version", whole=True)
 CONSTRAINTS = Statement("SHOW CONSTRAINTS", whole=True)
+TASK_OF_OLD = Statement(
+    "MATCH (t:ReviewTask {id: 't-01004|BN1'}) RETURN t.kind AS kind, t.decision AS decision"
+)
 
 
 def pretend(store: Store, version: int) -> None:
@@ -74,3 +80,38 @@ def test_every_label_has_a_unique_id_in_the_engine(store: Store) -> None:
     """What the engine lists is what the schema says."""
     rows = store.read(lambda work: work.run(CONSTRAINTS))
     assert {row["labelsOrTypes"][0] for row in rows} == {kind.label for kind in NODES}
+
+
+LINKS_OF_ONE = Statement(
+    """
+    CREATE (r:PatientRecord {id: '01004|BN1'})
+    CREATE (p:Person {id: 'p-old'})
+    SET p.created_at = '2026-01-01T00:00:00Z', p.provisional = true
+    CREATE (q:Person {id: 'p-likely'})
+    CREATE (r)-[:IDENTIFIES {since: '2026-01-01T00:00:00Z', decision: 'd-old'}]->(p)
+    CREATE (d:Decision {id: 'd-old'})
+    SET d.at = '2026-01-01T00:00:00Z', d.person = 'p-old', d.outcome = 'maybe',
+        d.made_by = 'model 1'
+    CREATE (d)-[:ABOUT]->(r)
+    CREATE (d)-[:GIVES]->(p)
+    CREATE (t:ReviewTask {id: 't-01004|BN1'})
+    SET t.state = 'open', t.person = 'p-likely'
+    CREATE (t)-[:ASKS_ABOUT]->(r)
+    CREATE (t)-[:SUGGESTS]->(q)
+    CREATE (p)-[:POSSIBLY_SAME_AS {bits: 3.0, decision: 'd-old'}]->(q)
+""",
+    writes=True,
+)
+
+
+def test_a_store_of_version_1_can_be_lived_with(store: Store) -> None:
+    """Its decisions were links and say whom they gave what; its tasks know who asked."""
+    store.write(lambda work: work.run(LINKS_OF_ONE))
+    pretend(store, 1)
+    assert migrate.migrate(store) == SCHEMA_VERSION
+    log = store.read(lambda work: entries(work.run(OF_PERSON, person="p-old")))
+    assert [(e.deed, e.given) for e in log] == [(Deed.LINK, (Given("01004|BN1", "p-old"),))]
+    (row,) = store.read(lambda work: work.run(TASK_OF_OLD))
+    assert (row["kind"], row["decision"]) == ("same", "d-old")
+    merge(store, ["p-old", "p-likely"], Signed(Author("steward", "hoa")))
+    assert today(store, "p-old") == "p-likely"
