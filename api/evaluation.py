@@ -7,13 +7,16 @@ of one citizen under one code of one hospital count once, so that repeat visits 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from api.texts import text_of
 from graph.assignment import Assigned, of_records, of_visits
+from graph.model import HANOI
 from graph.store import Store
+from graph.stored import precise
 from mpi.errors import BadInput
 from mpi.evaluate import Unit, evaluate
 
@@ -57,21 +60,30 @@ def read_truth(path: Path) -> list[TruthRow]:
         return [TruthRow(*(row[name] or "" for name in _COLUMNS)) for row in reader]
 
 
-def against_truth(store: Store, truth: Iterable[TruthRow]) -> dict[str, object]:
-    """The figures of `mpi.evaluate` with counts; `missing` are rows of truth not in the store."""
+def against_truth(
+    store: Store, truth: Iterable[TruthRow], *, as_of: dt.date | None = None
+) -> dict[str, object]:
+    """The figures of `mpi.evaluate` with counts; `missing` are rows of truth not in the store.
+
+    With `as_of` the links are those that had been decided by the end of that day, in Hanoi.
+    """
     rows = list(truth)
-    found = _assigned(store, rows)
+    found = _assigned(store, rows, _end_of(as_of) if as_of else "")
     units = {unit.key: unit for unit in _units(rows, found)}
     figures = evaluate(list(units.values()))
     maybe = len({a.person for a in found.values() if a.maybe})
     return {**figures, "maybe": maybe, "records": len(units), "missing": _missing(rows, found)}
 
 
-def _assigned(store: Store, rows: Iterable[TruthRow]) -> dict[str, Assigned]:
+def _end_of(day: dt.date) -> str:
+    return precise(dt.datetime.combine(day, dt.time.max, HANOI))
+
+
+def _assigned(store: Store, rows: Iterable[TruthRow], moment: str) -> dict[str, Assigned]:
     rows = list(rows)
     births = sorted({row.record for row in rows if row.from_birth})
     visits = sorted({row.encounter for row in rows if not row.from_birth})
-    return of_records(store, births) | of_visits(store, visits)
+    return of_records(store, births, moment) | of_visits(store, visits, moment)
 
 
 def _key(row: TruthRow) -> str:

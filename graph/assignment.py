@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +20,23 @@ _OF_RECORDS = Statement("""
     RETURN id AS id, r.id AS record, p.id AS person, p.provisional AS maybe
 """)
 
+#: Every decision on the records of visits, in the order made.
+_VISITS_DECIDED = Statement("""
+    UNWIND $ids AS id
+    MATCH (:Encounter {id: id})-[:OF]->(r:PatientRecord)<-[a:ABOUT]-(d:Decision)
+    RETURN id AS id, r.id AS record, a.person AS person, d.at AS at, d.id AS decision,
+        d.outcome AS outcome
+    ORDER BY id, at, decision
+""")
+
+_RECORDS_DECIDED = Statement("""
+    UNWIND $ids AS id
+    MATCH (r:PatientRecord {id: id})<-[a:ABOUT]-(d:Decision)
+    RETURN id AS id, r.id AS record, a.person AS person, d.at AS at, d.id AS decision,
+        d.outcome AS outcome
+    ORDER BY id, at, decision
+""")
+
 _AT_ONCE = 2000
 
 
@@ -32,21 +49,41 @@ class Assigned:
     maybe: bool
 
 
-def of_visits(store: Store, visits: Sequence[str]) -> dict[str, Assigned]:
-    """Assignment by visit id (`facility|MA_LK`); a visit that is not stored is left out."""
-    return dict(_read(store, _OF_VISITS, visits))
+def of_visits(store: Store, visits: Sequence[str], moment: str = "") -> dict[str, Assigned]:
+    """Assignment by visit id (`facility|MA_LK`); a visit that is not stored is left out.
+
+    At a `moment` (UTC text) it is the assignment that the decisions until then had made; what was
+    decided only later is left out.
+    """
+    if moment:
+        return _then(_rows(store, _VISITS_DECIDED, visits), moment)
+    return _now(_rows(store, _OF_VISITS, visits))
 
 
-def of_records(store: Store, records: Sequence[str]) -> dict[str, Assigned]:
-    """Assignment by record id (`facility|MA_BN`); a record that is not stored is left out."""
-    return dict(_read(store, _OF_RECORDS, records))
+def of_records(store: Store, records: Sequence[str], moment: str = "") -> dict[str, Assigned]:
+    """Assignment by record id (`facility|MA_BN`); as `of_visits`."""
+    if moment:
+        return _then(_rows(store, _RECORDS_DECIDED, records), moment)
+    return _now(_rows(store, _OF_RECORDS, records))
 
 
-def _read(store: Store, statement: Statement, ids: Sequence[str]) -> Iterator[tuple[str, Assigned]]:
+def _now(rows: Iterable[Row]) -> dict[str, Assigned]:
+    return {row["id"]: Assigned(row["record"], row["person"], bool(row["maybe"])) for row in rows}
+
+
+def _then(rows: Iterable[Row], moment: str) -> dict[str, Assigned]:
+    """The last decision on each until the moment."""
+    return {
+        row["id"]: Assigned(row["record"], row["person"], row["outcome"] == "maybe")
+        for row in rows
+        if row["at"] <= moment
+    }
+
+
+def _rows(store: Store, statement: Statement, ids: Sequence[str]) -> Iterator[Row]:
     for start in range(0, len(ids), _AT_ONCE):
         some = list(ids[start : start + _AT_ONCE])
-        for row in store.read(partial(_run, statement, some), timeout=60):
-            yield row["id"], Assigned(row["record"], row["person"], bool(row["maybe"]))
+        yield from store.read(partial(_run, statement, some), timeout=60)
 
 
 def _run(statement: Statement, ids: list[str], work: Work) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,12 +21,12 @@ def register(app: typer.Typer) -> None:
     app.command("evaluate")(evaluate_store)
 
 
-def _of_store(store: str | None, truth: Path) -> dict[str, Any]:
+def _of_store(store: str | None, truth: Path, as_of: dt.date | None) -> dict[str, Any]:
     if store is None:
         raise BadInput("--store", "or --links is needed")
     rows = read_truth(truth)
     with reading(store) as opened:
-        return against_truth(opened, rows)
+        return against_truth(opened, rows, as_of=as_of)
 
 
 def evaluate_store(
@@ -40,6 +41,10 @@ def evaluate_store(
     links: Annotated[
         Path | None, typer.Option(help="links.csv of `healthgraph link`, instead of a store.")
     ] = None,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="By the decisions until that day."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how well records were given to people.
@@ -49,7 +54,8 @@ def evaluate_store(
 
     Example: `healthgraph evaluate --store embedded:demo/store --truth demo/city/truth/records.csv`
     """  # fmt: skip
-    figures = links_against_truth(links, truth) if links else _of_store(store, truth)
+    day = as_of.date() if as_of else None
+    figures = links_against_truth(links, truth) if links else _of_store(store, truth, day)
     if as_json:
         say_json(figures)
         return
