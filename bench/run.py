@@ -7,9 +7,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import book_pages, growth, intake, read
+from bench import book_pages, growth, intake, linking, read
 
-BENCHES = {"read": read.main, "intake": intake.main, "growth": growth.main, "book": book_pages.main}
+BENCHES = {
+    "read": read.main,
+    "intake": intake.main,
+    "growth": growth.main,
+    "book": book_pages.main,
+    "linking": linking.main,
+}
 
 
 def main() -> int:
