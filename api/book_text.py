@@ -43,7 +43,7 @@ _STATE_STYLES = {
 
 def book_text(book: Book) -> RenderableType:
     """Lay a page of a book out for `Console.print`."""
-    parts: list[RenderableType] = [_head(book.header, book.as_of)]
+    parts: list[RenderableType] = [header_text(book.header, book.as_of)]
     if book.family:
         parts.append(_family(book.family))
     parts += [_visit(visit) for visit in book.visits]
@@ -62,7 +62,8 @@ def chain_text(chain: Chain) -> RenderableType:
     return Group(*lines)
 
 
-def _head(header: Header, as_of: str) -> Panel:
+def header_text(header: Header, as_of: str = "") -> Panel:
+    """Say who a person is in a frame."""
     numbers = [header.personal_number, *header.insurance_numbers, *header.phones]
     lines = [
         " · ".join(filter(None, (header.birth_date, header.sex, header.address))),

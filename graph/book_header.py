@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.book_values import Header, RecordLine
+from graph.corrections import corrections_of, heard, standing
 from graph.store import Row
 from graph.stored import identity_of, moment
 from mpi.golden import golden
+from mpi.identity import Identity
 
 
 def header_of(person: str, records: Sequence[Row]) -> Header:
     """Make the header of rows with `identity`, `said_at`, facility and code, latest first."""
-    said = golden([(identity_of(row["identity"]), moment(row["said_at"])) for row in records])
+    said = _corrected(
+        golden([(identity_of(row["identity"]), moment(row["said_at"])) for row in records]), records
+    )
     return Header(
         person=person,
         name=said.name or _last_name(records),
@@ -25,6 +30,14 @@ def header_of(person: str, records: Sequence[Row]) -> Header:
         provisional=any(row["provisional"] for row in records),
         records=tuple(record_line(row) for row in records),
     )
+
+
+def _corrected(said: Identity, records: Sequence[Row]) -> Identity:
+    """Put a steward's corrections in place while they stand."""
+    corrections = corrections_of(records[0]["corrections"] if records else None)
+    if not corrections:
+        return said
+    return replace(said, **standing(corrections, heard(records)))
 
 
 def _last_name(records: Sequence[Row]) -> str:

@@ -42,26 +42,35 @@ _RECORD_COLUMNS = """
     OPTIONAL MATCH (f:Facility {id: r.facility})
     RETURN r.id AS record, r.facility AS facility, f.full_name AS facility_name,
         r.local_id AS local_id, r.said_at AS said_at, r.identity AS identity,
-        $person AS person, {provisional} AS provisional
+        $person AS person, {provisional} AS provisional, {corrections} AS corrections
     ORDER BY said_at DESC, record
 """
 
 _RECORDS = (
-    """
+    (
+        """
     MATCH (p:Person {id: $person}) WHERE {scope}
     MATCH (p)<-[:IDENTIFIES]-(r:PatientRecord)
 """
-    + _RECORD_COLUMNS
-).replace("{provisional}", "p.provisional")
+        + _RECORD_COLUMNS
+    )
+    .replace("{provisional}", "p.provisional")
+    .replace("{corrections}", "p.corrections")
+)
 
+#: The corrections of today say nothing of an earlier day.
 #: A record that is somebody else's now is shown only to a reader who may see that person too.
 _RECORDS_THEN = (
-    """
+    (
+        """
     UNWIND $records AS record
     MATCH (r:PatientRecord {id: record})-[:IDENTIFIES]->(p:Person) WHERE {scope}
 """
-    + _RECORD_COLUMNS
-).replace("{provisional}", "p.provisional AND p.id = $person")
+        + _RECORD_COLUMNS
+    )
+    .replace("{provisional}", "p.provisional AND p.id = $person")
+    .replace("{corrections}", "null")
+)
 
 #: Every decision on every record that was ever given to $then, an id of the person in its time.
 _DECISIONS = """

@@ -67,7 +67,7 @@ RECORDS_OF_CANDIDATES = Statement("""
     OPTIONAL MATCH (f:Facility {id: r.facility})
     RETURN person AS person, r.id AS record, r.facility AS facility,
         f.full_name AS facility_name, r.local_id AS local_id, r.said_at AS said_at,
-        r.identity AS identity, p.provisional AS provisional
+        r.identity AS identity, p.provisional AS provisional, p.corrections AS corrections
     ORDER BY person, said_at DESC, record
 """)
 

@@ -10,12 +10,22 @@ from dataclasses import dataclass
 
 import orjson
 
+from graph.corrections import Correction, corrections_of, corrections_text, read
 from graph.decision_log import Deed, Given
 from graph.footprint import Effects, Fact, Footprint
 from graph.survivors import Member, by_standing
 from mpi.errors import BadInput
 
-LINK, ALIAS, APART = "IDENTIFIES", "MERGED_INTO", "NOT_SAME_AS"
+LINK, ALIAS, APART, EDIT = "IDENTIFIES", "MERGED_INTO", "NOT_SAME_AS", "Person.corrections"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a deed writes on its facts: its decision's id, when, and by whom."""
+
+    decision: str
+    at: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Plan:
     """A deed to carry out. `moves` gives records to people, `aliases` ids to survivors.
 
     `apart` are verdicts: this record is not about that person. `made` is a new person's id, if any;
-    `person` is whom the deed is about in the end.
+    `person` is whom the deed is about in the end; `corrected` a field of theirs and its value.
     """
 
     deed: Deed
@@ -59,6 +69,7 @@ class Plan:
     aliases: Mapping[str, str]
     apart: tuple[tuple[str, str], ...] = ()
     made: str = ""
+    corrected: tuple[str, str] | None = None
 
 
 Planning = Callable[[Circle], Plan]
@@ -119,8 +130,20 @@ def keeping_apart(circle: Circle) -> Plan:
     return Plan(Deed.APART, a.person, {}, {}, apart)
 
 
-def effects_of_plan(plan: Plan, held: Footprint, decision: str, at: str) -> Effects:
+def correcting(field: str, value: str) -> Planning:
+    """The golden record of this person is wrong in a field: it is this. Raises BadInput."""
+    read(field, value)
+
+    def plan(circle: Circle) -> Plan:
+        (person,) = circle.people
+        return Plan(Deed.EDIT, person, {}, {}, corrected=(field, value.strip()))
+
+    return plan
+
+
+def effects_of_plan(plan: Plan, held: Footprint, signed: Stamp) -> Effects:
     """Give the facts that a plan takes away and makes, doubts and joins aside."""
+    decision, at = signed.decision, signed.at
     removed, added = list[Fact](), list[Fact]()
     for fact in sorted(held):
         if fact.kind == LINK and plan.moves.get(fact.source, fact.target) != fact.target:
@@ -135,17 +158,39 @@ def effects_of_plan(plan: Plan, held: Footprint, decision: str, at: str) -> Effe
     stated = {pair: stated_fact(APART, *pair, decision) for pair in plan.apart}
     new = {**stated, **inherited}
     added += [fact for pair, fact in new.items() if pair not in verdicts]
+    added += _corrections(plan, held, signed)
     return Effects(tuple(removed), tuple(added))
 
 
 def given_by(plan: Plan, held: Footprint) -> tuple[Given, ...]:
     """Say what a plan decides of which record: those that move, or those of a verdict."""
     links = {fact.source: fact for fact in held if fact.kind == LINK}
-    spoken = plan.moves or {record: links[record].target for record, _ in plan.apart}
+    spoken = dict(plan.moves) or {record: links[record].target for record, _ in plan.apart}
+    if plan.corrected:
+        spoken = {record: f.target for record, f in links.items() if f.target == plan.person}
     return tuple(
         Given(record, person, links[record].properties.get("decision", ""))
         for record, person in sorted(spoken.items())
     )
+
+
+def _corrections(plan: Plan, held: Footprint, stamp: Stamp) -> list[Fact]:
+    """The survivor's corrections, those of its aliases where it has none, and the new one."""
+    kept = {
+        f.source: corrections_of(f.properties.get("corrections")) for f in held if f.kind == EDIT
+    }
+    before = kept.get(plan.person, {})
+    after: dict[str, Correction] = {}
+    for alias in sorted(plan.aliases):
+        after |= kept.get(alias, {})
+    after |= before
+    if plan.corrected:
+        field, value = plan.corrected
+        after[field] = Correction(field, value, stamp.by, stamp.at, stamp.decision)
+    if after == before:
+        return []
+    said = orjson.dumps({"corrections": corrections_text(after.values())}).decode()
+    return [Fact(EDIT, plan.person, "", said)]
 
 
 def _inherited(

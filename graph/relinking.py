@@ -25,6 +25,8 @@ from graph.relink_plans import (
     Circle,
     Plan,
     Planning,
+    Stamp,
+    correcting,
     effects_of_plan,
     given_by,
     keeping_apart,
@@ -130,6 +132,15 @@ def keep_apart(store: Store, one: str, other: str, signed: Signed) -> Done:
     return store.write(lambda work: decide(work, [one, other], keeping_apart, signed))
 
 
+def correct(store: Store, person: str, field: str, value: str, signed: Signed) -> Done:
+    """Correct a field of the golden record; it wins until a better source speaks.
+
+    Raises NotFound, and BadInput for a field that cannot be corrected or a value that it is not.
+    """
+    planning = correcting(field, value)
+    return store.write(lambda work: decide(work, [person], planning, signed))
+
+
 def owners_of(work: Work, records: Sequence[str]) -> Mapping[str, str]:
     """Give whose records these are. Raises NotFound for one that is not stored."""
     rows = work.run(OWNERS, records=sorted(set(records)))
@@ -173,7 +184,7 @@ def carry_out(work: Work, circle: Circle, plan: Plan, signed: Signed) -> Done:
     people, reach = {*circle.people, plan.person}, {*circle.reach, plan.person}
     if plan.made:
         work.run(ADD_PEOPLE, rows=[{"id": plan.made, "at": at, "provisional": True}])
-    apply(work, effects_of_plan(plan, circle.held, decision, at))
+    apply(work, effects_of_plan(plan, circle.held, Stamp(decision, at, signed.by.text)))
     align(work, reach, Ending(signed.by.text, at, signed.reason))
     rejoin(work, sorted(plan.moves))
     effects = difference(circle.held, footprint(work, reach))

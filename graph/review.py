@@ -43,9 +43,8 @@ def tasks(
     _only_stewards(reader)
     if not 1 <= limit <= MAX_LIMIT:
         raise BadInput("limit", f"must be from 1 to {MAX_LIMIT}")
-    rows = store.read(lambda work: work.run(say.TASKS_IN_STATE, state=state.value), timeout=60)
     now = at or dt.datetime.now(dt.UTC)
-    lines = sorted((task_line(row, now) for row in rows), key=lambda line: line.id)
+    lines = store.read(lambda work: _lines(work, state, now), timeout=60)
     if state is TaskState.DECIDED:
         lines.sort(key=lambda line: line.decided_at, reverse=True)
     else:
@@ -79,18 +78,31 @@ def task(
     return _view(line, rows, model)
 
 
+def _lines(work: Work, state: TaskState, now: dt.datetime) -> list[TaskLine]:
+    rows = work.run(say.TASKS_IN_STATE, state=state.value)
+    hangs = _hanging(work, rows)
+    return sorted((task_line(row, hangs, now) for row in rows), key=lambda line: line.id)
+
+
+def _hanging(work: Work, rows: Iterable[Row]) -> dict[str, Row]:
+    """What hangs on the people of some tasks, by person."""
+    people = sorted({row[end] for row in rows for end in ("person", "likely")})
+    return {row["person"]: row for row in work.run(say.VISITS_OF_PEOPLE, people=people)}
+
+
 def line_of(work: Work, key: str, now: dt.datetime) -> tuple[TaskLine, Row]:
     """Read one task and its row. Raises NotFound."""
     rows = work.run(say.TASK, task=key)
     if not rows:
         raise NotFound("review task", key)
-    return task_line(rows[0], now), rows[0]
+    return task_line(rows[0], _hanging(work, rows), now), rows[0]
 
 
-def task_line(row: Row, now: dt.datetime) -> TaskLine:
+def task_line(row: Row, hangs: Mapping[str, Row], now: dt.datetime) -> TaskLine:
     """Make the line of a task, weighed on the day of `now`."""
     said = orjson.loads(row["evidence"] or "[]")
-    visits, stays = (_of_both(row, what) for what in ("visits", "stays"))
+    both = [hangs[person] for person in {row["person"], row["likely"]} if person in hangs]
+    visits, stays = (sum(each[what] for each in both) for what in ("visits", "stays"))
     days = (now - moment(row["created_at"])) / _DAY if row["created_at"] else 0.0
     return TaskLine(
         id=row["id"],
@@ -110,11 +122,6 @@ def task_line(row: Row, now: dt.datetime) -> TaskLine:
         decided_at=row["decided_at"] or "",
         note=row["note"] or "",
     )
-
-
-def _of_both(row: Row, what: str) -> int:
-    other = 0 if row["person"] == row["likely"] else row[f"likely_{what}"]
-    return int(row[f"person_{what}"] + other)
 
 
 def _only_stewards(reader: Reader) -> None:

@@ -113,6 +113,19 @@ def golden(identities: Sequence[Said]) -> Identity:
     return Identity(**{f.name: _survivor(f.name, said) for f in fields(Identity)})
 
 
+def chosen(field: str, identities: Sequence[Said]) -> Said | None:
+    """Give the statement whose value of a field survives; None when none says it.
+
+    For a gathered field it is the latest that says anything.
+    """
+    said = tuple(sorted(identities, key=lambda s: (s[1], repr(s[0]))))
+    pool = _Pool(field, tuple(s for s in said if _says(field, s)))
+    if not pool.said:
+        return None
+    merits = SURVIVORSHIP.get(field, (_recent,))
+    return max(pool.said, key=lambda s: tuple(merit(pool, s) for merit in merits))
+
+
 def _survivor(field: str, said: tuple[Said, ...]) -> Any:
     pool = _Pool(field, tuple(s for s in said if _says(field, s)))
     if not pool.said:

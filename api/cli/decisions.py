@@ -11,9 +11,10 @@ from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import complain, console, say_json, say_table
 from graph.access import OPERATOR
+from graph.corrections import READ
 from graph.decision_log import Author
 from graph.history import HistoryLine, history
-from graph.relinking import Done, Signed, keep_apart, merge, move, split
+from graph.relinking import Done, Signed, correct, keep_apart, merge, move, split
 from graph.undoing import undo
 from mpi.errors import Forbidden, NotFound
 
@@ -156,6 +157,25 @@ def decisions_apart(
     """
     with reading(store) as opened:
         _told(keep_apart(opened, one, other, _signed(by, reason)), as_json=as_json)
+
+
+@_decisions.command("correct")
+def decisions_correct(
+    person: Annotated[str, typer.Argument(help="Person id.")],
+    field: Annotated[str, typer.Argument(help=f"One of {', '.join(READ)}.")],
+    value: Annotated[str, typer.Argument(help="What it is; dates as 1985-07-04.")],
+    store: StoreUrl,
+    reason: _Reason = "",
+    by: _By = "operator",
+    as_json: AsJson = False,
+) -> None:
+    """Correct a field of the golden record; it wins until a better source speaks.
+
+    Example: `healthgraph decisions correct p-7q… birth_date 1985-07-04 --store
+    embedded:demo/store`
+    """
+    with reading(store) as opened:
+        _told(correct(opened, person, field, value, _signed(by, reason)), as_json=as_json)
 
 
 def _signed(by: str, reason: str) -> Signed:

@@ -44,6 +44,11 @@ COMMANDS: tuple[Entry, ...] = (
     ),
     Entry("find", "people", "Find people by what is known of them, likeliest first."),
     Entry(
+        "person",
+        "people",
+        "Show who a person is, field by field: what survives, who says it, who says otherwise.",
+    ),
+    Entry(
         "book", "people", "Show a citizen's health book across all facilities, newest visit first."
     ),
     Entry("decisions", "decisions", "Who decided whose a record is; decide otherwise, or undo."),

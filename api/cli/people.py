@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from api.book_text import book_text
+from api.book_text import book_text, header_text
 from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import complain, console, say_json, say_table
 from graph.access import OPERATOR
-from graph.book import book
+from graph.book import book, person_header
 from graph.find import Found, Query, find
+from graph.golden_record import GoldenField, golden_record
 from mpi.dates import PartialDate
 from mpi.errors import BadInput, Forbidden, NotFound
 from mpi.model import default
@@ -22,6 +23,7 @@ from mpi.model import default
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command("find")(find_people)
+    app.command("person")(show_person)
     app.command("book")(show_book)
 
 
@@ -68,6 +70,43 @@ def _date(text: str) -> PartialDate | None:
         return PartialDate.from_iso(text)
     except ValueError as error:
         raise BadInput("--birth-date", str(error)) from None
+
+
+def show_person(
+    person: Annotated[str, typer.Argument(help="Person id, as `find` gives it.")],
+    store: StoreUrl,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="By the decisions until that day."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show who a person is, field by field: what survives, who says it, who says otherwise.
+
+    Example: `healthgraph person p-7q… --store embedded:demo/store`
+    """
+    day = as_of.date() if as_of else None
+    with reading(store) as opened:
+        try:
+            header = person_header(opened, OPERATOR, person, as_of=day)
+            fields = () if day else golden_record(opened, OPERATOR, person).fields
+        except Forbidden:
+            raise NotFound("person", person) from None
+    if header.person != person:
+        complain(f"{person} is {header.person} now")
+    if as_json:
+        say_json({"header": header, "fields": fields})
+        return
+    console().print(header_text(header, str(day) if day else ""))
+    if fields:
+        columns = ("field", "value", "from", "others say")
+        say_table(columns, (_field_row(each) for each in fields))
+
+
+def _field_row(each: GoldenField) -> tuple[object, ...]:
+    source = f"corrected by {each.correction.by}" if each.correction else each.record
+    others = "\n".join(f"{said.value} ({', '.join(said.records)})" for said in each.others)
+    return (each.words.vi, each.value, source, others)
 
 
 def show_book(

@@ -13,12 +13,13 @@ from api.routers.moved import moved
 from api.security import Reader, Role, require
 from api.views import decisions as views
 from api.views.answers import answer, documented
-from api.views.decisions import DecisionForm, NoticesAnswer, ReasonForm
+from api.views.decisions import CorrectionForm, DecisionForm, NoticesAnswer, ReasonForm
 from api.views.waterfall import Language, svg, text
 from graph.explaining import Explanation, explain
+from graph.golden_record import GoldenRecord, golden_record
 from graph.history import History, history
 from graph.notices import MAX_LIMIT, notices
-from graph.relinking import Done, Signed, keep_apart, merge, move, split
+from graph.relinking import Done, Signed, correct, keep_apart, merge, move, split
 from graph.review_deciding import author_of
 from graph.store import Store
 from graph.undoing import undo
@@ -42,6 +43,24 @@ def read_decisions(person: str, reader: _Asking, services: _Given, request: Requ
     """Give every identity decision about a person: who, when, why, on which evidence."""
     found = history(services.store, reader, person)
     return moved(request, person, found.person) or answer(found)
+
+
+@router.get(
+    "/people/{person}/identity", responses=documented(GoldenRecord, views.GOLDEN, moves=True)
+)
+def read_identity(person: str, reader: _Asking, services: _Given, request: Request) -> Response:
+    """Give the golden record field by field: what survives, who says it, who says otherwise."""
+    found = golden_record(services.store, reader, person)
+    return moved(request, person, found.person) or answer(found)
+
+
+@router.patch("/people/{person}/identity", responses=documented(Done, views.DONE))
+def correct_identity(
+    person: str, form: CorrectionForm, reader: _Steward, services: _Given
+) -> Response:
+    """Correct a field; it wins until two facilities agree, later, on another value."""
+    signed = Signed(author_of(reader), form.reason)
+    return answer(correct(services.store, person, form.field, form.value, signed))
 
 
 @router.post("/decisions", responses=documented(Done, views.DONE))

@@ -62,6 +62,14 @@ class RulingForm(_Form):
     records: Annotated[list[_Id], Field(max_length=200)] = []
 
 
+class CorrectionForm(_Form):
+    """A field of the golden record and what it is; `birth_date` as ISO, `sex` male or female."""
+
+    field: Literal["name", "birth_date", "sex", "personal_number", "address"]
+    value: Annotated[str, Field(min_length=1, max_length=300)]
+    reason: _Reason = ""
+
+
 @dataclass(frozen=True, slots=True)
 class TasksAnswer:
     """Review tasks, most urgent first, and how long the queue is."""
@@ -198,6 +206,21 @@ EXPLANATION = {
             "kind": "threshold",
             "words": {"vi": "3.1 ≥ -2 bit: có thể", "en": "3.1 ≥ -2 bits: maybe"},
             "decision": "",
+        }
+    ],
+}
+GOLDEN = {
+    "person": _PERSON,
+    "fields": [
+        {
+            "field": "birth_date",
+            "words": {"vi": "Ngày sinh", "en": "Birth date"},
+            "value": "1985-07-04",
+            "record": "01013|BN0042",
+            "correction": None,
+            "others": [
+                {"value": "1985-04-07", "records": ["01816|BN7"], "last_said": _AT},
+            ],
         }
     ],
 }

@@ -60,15 +60,21 @@ def test_a_decision_is_undone_by_its_id(call: Call, url: str, known: Doubt) -> N
 
 
 def test_every_deed_has_its_command(call: Call, url: str, known: Doubt) -> None:
-    """Move all, split again, keep apart; a merge is then refused with the verdict to undo."""
+    """Move all, split again; a merge is then refused, naming the verdict to undo; correct."""
     moved = call("decisions", "move", known.thin, "--to", known.person, "--store", url, "--json")
     new = call("decisions", "split", known.person, known.thin, "--store", url, "--json").json
     assert moved.json["person"] == known.person != new["person"]
-    words = ("decisions", "apart", known.person, new["person"], "--store", url)
-    assert call(*words).code == 0
     refused = call("decisions", "merge", known.person, new["person"], "--store", url)
     assert refused.code == 2
     assert new["decision"] in refused.err
+    again = call("decisions", "apart", known.person, new["person"], "--store", url)
+    assert (again.code, "are so already" in again.err) == (2, True)
+    words = ("decisions", "correct", known.person, "birth_date", "1985-07-14", "--store", url)
+    assert call(*words).code == 0
+    shown = call("person", known.person, "--store", url)
+    assert "corrected by operator" in shown.out
+    header = call("person", known.person, "--store", url, "--json").json["header"]
+    assert header["birth_date"] == "1985-07-14"
 
 
 def test_the_book_of_an_alias_is_the_survivors(call: Call, url: str, known: Doubt) -> None:
