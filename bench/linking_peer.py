@@ -5,6 +5,7 @@ DuckDB's string distances count bytes, so every text is folded to ASCII before i
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import Iterator
@@ -51,7 +52,8 @@ def splink_links(frame: pl.DataFrame, seed: int = 1) -> tuple[dict[float, list[s
     training.estimate_probability_two_random_records_match(strict, recall=0.7)
     training.estimate_u_using_random_sampling(max_pairs=2e6, seed=seed)
     for columns in _training(folded.columns):
-        training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
+        with contextlib.suppress(ValueError):  # it gives up where a level was never seen
+            training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
     predicted = linker.inference.predict(threshold_match_probability=min(THRESHOLDS))
     found = {at: _clusters(linker, predicted, at, frame) for at in THRESHOLDS}
     return found, time.perf_counter() - began, len(predicted.as_pandas_dataframe())

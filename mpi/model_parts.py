@@ -97,13 +97,17 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Evidence already counted: `field` gives at most `bits` when `given` is at one of `levels`."""
+    """Evidence already counted: `field` gives at most `bits` when `given` is at one of `levels`.
+
+    With `at_least` it gives no less than that: what speaks against is counted already, too.
+    """
 
     given: str
     levels: tuple[str, ...]
     field: str
     bits: float
     note: str = ""
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,13 @@ def _rarity(
 
 def _without_overlap(readings: list[Reading], overlaps: tuple[Overlap, ...]) -> list[Reading]:
     levels = {r.field: r.level for r in readings}
-    limits: dict[str, float] = {}
+    most: dict[str, float] = {}
+    least: dict[str, float] = {}
     for overlap in overlaps:
         if levels.get(overlap.given) in overlap.levels:
-            limits[overlap.field] = min(overlap.bits, limits.get(overlap.field, overlap.bits))
-    return [r.limited(limits[r.field]) if r.field in limits else r for r in readings]
+            limits, strictest = (least, max) if overlap.at_least else (most, min)
+            limits[overlap.field] = strictest(overlap.bits, limits.get(overlap.field, overlap.bits))
+    return [r.limited(least.get(r.field, -math.inf), most.get(r.field, math.inf)) for r in readings]
 
 
 def _household(readings: list[Reading], ready: Weights) -> tuple[Evidence, ...]:

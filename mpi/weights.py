@@ -35,10 +35,10 @@ class Reading:
     bits: float
     near: tuple[float | None, ...]
 
-    def limited(self, most: float) -> Reading:
-        """Give no more than `most` bits: whatever is above is already counted elsewhere."""
-        excess = self.bits - most
-        return self if excess <= 0 else self.shifted(excess)
+    def limited(self, least: float, most: float) -> Reading:
+        """Give `least` to `most` bits: whatever is beyond is already counted elsewhere."""
+        excess = self.bits - max(least, min(self.bits, most))
+        return self if excess == 0 else self.shifted(excess)
 
     def shifted(self, bits: float) -> Reading:
         """Take `bits` off, as if strangers agreed that much more often."""

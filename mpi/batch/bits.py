@@ -89,20 +89,43 @@ def _table(by_level: list[float]) -> Bits:
 
 
 def _excess(compared: Compared, ready: Weights, model: Model) -> list[Bits]:
-    """Bits of each field that are already counted in another."""
+    """Bits of each field that are already counted in another; below 0 where too much is against."""
     place = {field.field: n for n, field in enumerate(model.fields)}
-    found = [np.zeros(len(compared)) for _ in model.fields]
+    least: dict[int, Bits] = {}
+    most: dict[int, Bits] = {}
     for overlap in ready.overlaps:
-        given, limited = place[overlap.given], place[overlap.field]
-        names = level_names(model.fields[given].kind)
-        numbers = [names.index(level) for level in overlap.levels]
-        counted = np.isin(compared.levels[given], numbers)
-        weight = ready.fields[limited]
-        table = _table([r.bits for r in weight.readings.values()])
-        bits = table[compared.levels[limited]] - compared.shared[limited]
-        over = np.where(counted & (bits > overlap.bits), bits - overlap.bits, 0.0)
-        found[limited] = np.maximum(found[limited], over)
-    return found
+        n, given = place[overlap.field], place[overlap.given]
+        counted = _at_levels(compared.levels[given], model.fields[given], overlap.levels)
+        if overlap.at_least:
+            found = np.where(counted, overlap.bits, -np.inf)
+            least[n] = np.maximum(found, least.get(n, found))
+        else:
+            found = np.where(counted, overlap.bits, np.inf)
+            most[n] = np.minimum(found, most.get(n, found))
+    limited = {*least, *most}
+    return [
+        _beyond(compared, ready, n, least.get(n), most.get(n))
+        if n in limited
+        else np.broadcast_to(0.0, len(compared))
+        for n in range(len(model.fields))
+    ]
+
+
+def _at_levels(found: Levels, field: Field, levels: tuple[str, ...]) -> NDArray[np.bool_]:
+    names = level_names(field.kind)
+    return np.isin(found, [names.index(level) for level in levels])
+
+
+def _beyond(
+    compared: Compared, ready: Weights, n: int, least: Bits | None, most: Bits | None
+) -> Bits:
+    """Bits of a field outside its limits, where it says anything."""
+    table = _table([reading.bits for reading in ready.fields[n].readings.values()])
+    bits = table[compared.levels[n]] - compared.shared[n]
+    low = -np.inf if least is None else least
+    high = np.inf if most is None else most
+    inside = np.maximum(low, np.minimum(bits, high))
+    return np.where(compared.levels[n] >= 0, bits - inside, 0.0)
 
 
 def _near(

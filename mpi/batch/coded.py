@@ -36,9 +36,6 @@ class Columns:
         self._frame = frame
         self._known: dict[tuple[tuple[str, ...], Read | None], Coded] = {}
 
-    def __len__(self) -> int:
-        return len(self._frame)
-
     def values(self, columns: tuple[str, ...], read: Read) -> Coded:
         """Code records by what is read from some columns."""
         if (columns, read) not in self._known:

@@ -33,6 +33,10 @@ sue susie|theresa terry tess|victoria vicky|winifred win winnie
 """
 
 
+#: Likeness from which two parts may be one that was misspelt.
+_LIKE = 0.85
+
+
 class NameForm(NamedTuple):
     """A part of a name, with the parts that stand in the columns beside it."""
 
@@ -76,7 +80,19 @@ def _nickname(a: NameForm, b: NameForm) -> bool:
 
 
 def _exchanged(a: NameForm, b: NameForm) -> bool:
-    return bool(a.beside and a.beside == b.own) or bool(b.beside and b.beside == a.own)
+    """One part stands in the other's column, and the other is not against it.
+
+    Else a family name entered as given name would make brothers of one person.
+    """
+    return _moved(a, b) or _moved(b, a)
+
+
+def _moved(a: NameForm, b: NameForm) -> bool:
+    return a.beside == b.own and (not b.beside or _like(a.own, b.beside))
+
+
+def _like(a: str, b: str) -> bool:
+    return OSA.distance(a, b) <= 1 or JaroWinkler.similarity(a, b) >= _LIKE
 
 
 def _part(a: NameForm, b: NameForm) -> bool:

@@ -88,8 +88,8 @@ def _with_u(field: Field, chances: list[float]) -> Field:
 def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
     weighed = weigh(sample.candidates, model)
     match = posterior(weighed)
-    strangers = _strangers(weigh(sample.random, model))
-    learnt = [_learn(field, sample, n, match, strangers) for n, field in enumerate(start.fields)]
+    apart = strangers(weigh(sample.random, model))
+    learnt = [_learn(field, sample, n, match, apart) for n, field in enumerate(start.fields)]
     matches = max(float(match.sum()), 1.0)
     changed = replace(
         model,
@@ -100,16 +100,16 @@ def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
     return changed, Step(matches, max(_changes(model, changed)))
 
 
-def _strangers(weighed: Weighed) -> Bits:
+def strangers(weighed: Weighed) -> Bits:
     """Chance that a pair is two strangers': neither one citizen nor relatives."""
     return np.asarray((1 - posterior(weighed)) * np.exp2(weighed.household))
 
 
-def _learn(field: Field, sample: Sample, n: int, match: Bits, strangers: Bits) -> Field:
+def _learn(field: Field, sample: Sample, n: int, match: Bits, apart: Bits) -> Field:
     if field.kind in _FIXED:
         return field
     m = _m(field, sample.candidates.levels[n], match * sample.counting[n])
-    u = _u(field, sample.random.levels[n], strangers)
+    u = _u(field, sample.random.levels[n], apart)
     levels = zip(field.levels, m, u, strict=True)
     return replace(field, levels=tuple(_level(level, a, b) for level, a, b in levels))
 

@@ -19,6 +19,7 @@ from mpi.model import dump
 from mpi.model_check import check
 from mpi.model_parts import BlockRule, Model
 from mpi.training.fit import Sample, Step, fit
+from mpi.training.overlaps import overlaps
 from mpi.training.rules import choose
 from mpi.training.sample import counting, random_pairs
 from mpi.training.shares import with_shares_of
@@ -69,6 +70,7 @@ def _learn(begun: Model, columns: Columns, found: Candidates, seed: int) -> Trai
     model, rounds = _fit(begun, sample)
     person = people(model, coded, sample.candidates, weigh(sample.candidates, model))
     begun = with_shares_of(replace(begun, relations=model.relations), coded, person)
+    begun = replace(begun, overlaps=(*begun.overlaps, *overlaps(model, sample)))
     pairs = with_shares(sample.candidates, begun, coded)
     chance = with_shares(sample.random, begun, coded)
     model, more = _fit(begun, replace(sample, candidates=pairs, random=chance))

@@ -19,6 +19,8 @@ from mpi.compare.plain import plain, skeleton
         (("William",), ("Bill",), "nickname"),
         (("Smith", "Mary"), ("Mary", "Smith"), "in another part"),
         (("Smith", "Mary"), ("Mary", ""), "in another part"),
+        (("Smith", "Marry"), ("Mary", "Smith"), "in another part"),
+        (("Smith", "Mary"), ("Mary", "Oliver"), "different"),
         (("Katherine",), ("Katharinee",), "very close"),
         (("Smith-Jones",), ("Jones",), "shares a word"),
         (("J.",), ("James",), "initial"),
