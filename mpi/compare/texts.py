@@ -26,8 +26,11 @@ def read_code(values: tuple[str, ...]) -> str | None:
 
 
 def read_number(values: tuple[str, ...]) -> str | None:
-    """Read a number that names something; None when empty or filled with one character."""
-    text = compact(values[0])
+    """Read a number that names something; None when empty or filled with one character.
+
+    Of several, joined by semicolons, the first is taken.
+    """
+    text = compact(values[0].split(";")[0])
     return text if len(set(text)) > 1 or len(text) in {1, 2} else None
 
 

@@ -24,6 +24,7 @@ from mpi.compare.values import VALUE_KINDS
         (NUMBER, "84912345679", "0912345679", "same last digits"),
         (NUMBER, "01234", "43234", "two characters"),
         (NUMBER, "01234", "98765", "different"),
+        (NUMBER, "012345678; 99", "012345678", "same"),
         (NUMBER, "000000", "012345", None),
         (NUMBER, "7", "8", "one character"),
         (PLACE, "Hà Nội", "ha noi", "same"),
