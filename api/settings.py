@@ -57,7 +57,7 @@ class Settings(BaseSettings):
         description="Processes that read messages; 0 reads in the workers themselves. Default: "
         "one less than the cores, 4 at most.",
     )
-    batch_size: int = Field(32, ge=1, le=1000, description="Messages of one intake transaction.")
+    batch_size: int = Field(128, ge=1, le=1000, description="Messages of one intake transaction.")
     lease_seconds: float = Field(
         60, gt=0, description="How long a worker may be silent before another takes its messages."
     )
