@@ -9,8 +9,8 @@ import pytest
 
 from mpi.batch.said import identity_of
 from mpi.model import default, dump, load
-from mpi.model_parts import Overlap
-from mpi.profile import profile
+from mpi.model_parts import Model, Overlap
+from mpi.profile import Profile, profile
 from mpi.score import score
 from mpi.training.spec import chosen
 from mpi.training.train import train
@@ -71,6 +71,6 @@ def test_what_speaks_against_counts_once(overlap: Overlap, bits: float | None) -
     assert _county(model, said) == pytest.approx(without if bits is None else bits)
 
 
-def _county(model: object, said: list[object]) -> float:
-    evidence = score(said[0], (said[1],), model).evidence  # type: ignore[arg-type]
+def _county(model: Model, said: list[Profile]) -> float:
+    evidence = score(said[0], (said[1],), model).evidence
     return next(e.bits for e in evidence if e.field == "county")
