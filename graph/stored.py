@@ -121,6 +121,7 @@ _IDENTITY: Mapping[str, Callable[[Any], Any]] = {
     "address": _address,
     "relatives": lambda rows: tuple(_relative(row) for row in rows),
     "birth_order": int,
+    "births": int,
     "said_on": dt.date.fromisoformat,
     "other": lambda rows: tuple((column, text) for column, text in rows),
 }

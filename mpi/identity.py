@@ -60,8 +60,9 @@ class Identity:
     digits), CMND (9) or passport, spaces removed, not proven valid. `insurance_numbers` are whole
     card numbers (15 characters) or BHXH numbers (10 digits), in the order sent. `birth_time` is
     `HHMM`. `said_on` is the day of the visit that said so: it makes an age out of a birth date.
-    `birth_order` is the rank within a multiple birth (1 is first born), 0 when not known. `other`
-    are further columns of a data set, (name, text), for models that were trained on them.
+    `birth_order` is the rank within a multiple birth (1 is first born), `births` how many children
+    the birth had (QĐ 3176 XML9 SO_CON), 0 when not known. `other` are further columns of a data
+    set, (name, text), for models that were trained on them.
     """
 
     name: str = ""
@@ -78,4 +79,5 @@ class Identity:
     relatives: tuple[Relative, ...] = ()
     birth_order: int = 0
     said_on: dt.date | None = None
+    births: int = 0
     other: tuple[tuple[str, str], ...] = ()

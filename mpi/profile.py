@@ -56,6 +56,7 @@ class Profile:
     birth_date: PartialDate | None = None
     birth_time: str = ""
     birth_order: int = 0
+    births: int = 0
     sex: Sex = Sex.UNKNOWN
     number: PersonalNumber | None = None
     number_fits: bool = True
@@ -89,6 +90,7 @@ def profile(identity: Identity) -> Profile:
         birth_date=identity.birth_date,
         birth_time="" if identity.birth_time == "0000" else identity.birth_time,
         birth_order=identity.birth_order or (dummy.order if dummy else 0),
+        births=identity.births,
         sex=identity.sex,
         number=number,
         number_fits=_fits(number, identity),

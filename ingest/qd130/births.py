@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.model import Birth, Origin
 from ingest.qd130 import values
@@ -20,13 +21,17 @@ def births(visit: Visit) -> Iterator[Birth]:
     rank = {row.number: place for place, row in enumerate(born, 1)}
     papers = Counter(row["SO"] for row in rows)
     for row in rows:
+        stated = values.whole(row["SO_CON"]) or 0
         unique = row["SO"] and papers[row["SO"]] == 1
         yield Birth(
             origin=Origin("XML9", row.number),
             certificate=row["SO"] if unique else f"{row['SO']}row{row.number}",
-            child=_child(row, rank[row.number] if len(rows) > 1 else 0, visit),
+            child=replace(
+                _child(row, rank[row.number] if len(rows) > 1 else 0, visit),
+                births=max(stated, len(rows)) if stated or len(rows) > 1 else 0,
+            ),
             weight_g=values.number(row["CAN_NANG_CON"]),
-            children=max(values.whole(row["SO_CON"]) or 1, len(rows)),
+            children=max(stated or 1, len(rows)),
             caesarean=row["SINHCON_PHAUTHUAT"] == "1",
             condition=row["TINH_TRANG_CON"],
             place=row["NOI_SINH_CON"],

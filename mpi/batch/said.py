@@ -26,6 +26,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "phone": ("phone",),
     "address": ("address", "ward"),
     "birth": ("full_name", "mother_name", "birth_date"),
+    "single birth": ("birth_date",),
     "mother": ("mother_name", "full_name"),
     "father": ("father_name",),
     "kin": ("full_name", "birth_date", "mother_name", "father_name", "personal_number"),

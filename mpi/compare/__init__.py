@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mpi.compare.births import BirthLevel, compare_births
+from mpi.compare.births import BirthLevel, SingleLevel, compare_births, compare_single_births
 from mpi.compare.contacts import AddressLevel, PhoneLevel, compare_addresses, compare_phones
 from mpi.compare.dates import DateLevel, compare_dates
 from mpi.compare.kin import (
@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "phone": Kind(PhoneLevel, compare_phones),
     "address": Kind(AddressLevel, compare_addresses),
     "birth": Kind(BirthLevel, compare_births),
+    "single birth": Kind(SingleLevel, compare_single_births),
     "mother": Kind(ParentLevel, compare_mothers),
     "father": Kind(ParentLevel, compare_fathers),
     "kin": Kind(KinLevel, compare_kin, speaks_of_kin),

@@ -20,6 +20,19 @@ class BirthLevel(StrEnum):
     OTHER_TIME = "other time"
 
 
+class SingleLevel(StrEnum):
+    """What the number of children of one birth says of two born on one day."""
+
+    ONLY_CHILD = "only child of the birth"
+
+
+def compare_single_births(a: Profile, b: Profile) -> SingleLevel | None:
+    """Say that a twin is ruled out: one of two born on the same complete date was born alone."""
+    if a.birth_date is None or a.birth_date != b.birth_date or a.birth_date.vague:
+        return None
+    return SingleLevel.ONLY_CHILD if 1 in {a.births, b.births} else None
+
+
 def compare_births(a: Profile, b: Profile) -> BirthLevel | None:
     """Compare time and rank of two births on the same complete date; None otherwise."""
     if a.birth_date is None or a.birth_date != b.birth_date or a.birth_date.vague:

@@ -1,15 +1,19 @@
 """Dates, times and sexes of birth: what a pair of them says."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
-from mpi.compare.births import BirthLevel, compare_births
+from mpi.compare.births import BirthLevel, SingleLevel, compare_births, compare_single_births
 from mpi.compare.dates import DateLevel, compare_dates, date_level
 from mpi.compare.sexes import SexLevel, compare_sexes
 from mpi.dates import PartialDate
-from mpi.identity import Identity, Sex
+from mpi.decide import decide
+from mpi.decision import Candidate, Outcome
+from mpi.identity import Address, Identity, Sex
+from mpi.model import default
 from mpi.profile import Profile, profile
 from tests.mpi.citizens import CHILD, birth_dates
 
@@ -92,3 +96,42 @@ def test_times_of_other_days_do_not_compare(born: PartialDate | None) -> None:
     other = Identity(birth_date=born, birth_time="0810")
     assert compare_births(profile(CHILD), profile(other)) is None
     assert compare_births(profile(other), profile(CHILD)) is None
+
+
+ALONE = profile(Identity(birth_date=PartialDate(2026, 3, 2), births=1))
+TWIN = profile(Identity(birth_date=PartialDate(2026, 3, 2), births=2))
+NAMED = profile(Identity(name="Lê Minh An", birth_date=PartialDate(2026, 3, 2)))
+EARLIER = profile(Identity(birth_date=PartialDate(2026, 3, 1)))
+VAGUE = profile(Identity(birth_date=PartialDate(2026), births=1))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "level"),
+    [
+        (ALONE, NAMED, SingleLevel.ONLY_CHILD),
+        (ALONE, ALONE, SingleLevel.ONLY_CHILD),
+        (TWIN, NAMED, None),
+        (NAMED, NAMED, None),
+        (ALONE, EARLIER, None),
+        (VAGUE, VAGUE, None),
+        (ALONE, Profile(), None),
+    ],
+)
+def test_a_single_birth_has_no_twin(a: Profile, b: Profile, level: SingleLevel | None) -> None:
+    """Of two born on one complete date one was born alone: so the other is no twin."""
+    assert compare_single_births(a, b) is compare_single_births(b, a) is level
+
+
+def test_an_only_child_joins_the_name_it_is_given_later() -> None:
+    """Same day, sex and house: *same* for an only child, *maybe* where a twin may be meant."""
+    home = Address(text="12 Hàng Bông", ward="00070", wards=("00070",))
+    born = Identity(
+        birth_date=PartialDate(2026, 3, 2), sex=Sex.MALE, address=home, births=1,
+        said_on=dt.date(2026, 3, 2),
+    )  # fmt: skip
+    named = replace(born, name="Lê Minh An", births=0, said_on=dt.date(2026, 8, 2))
+    outcomes = [
+        decide(named, [Candidate("p", (replace(born, births=n),))], default()).outcome
+        for n in (1, 0)
+    ]
+    assert outcomes == [Outcome.SAME, Outcome.MAYBE]

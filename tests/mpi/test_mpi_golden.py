@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from mpi.dates import PartialDate
-from mpi.golden import golden
+from mpi.golden import chosen, golden
 from mpi.identity import Identity, Kinship, Relative, Sex
 from tests.mpi.citizens import ADULT, AWAY, CHILD, MOTHER, NEWBORN, unmarked
 
@@ -92,3 +92,11 @@ def test_order_of_statements_does_not_matter() -> None:
     statements = said(ADULT, unmarked(ADULT), replace(ADULT, sex=Sex.UNKNOWN))
     assert {golden(order) for order in permutations(statements)} == {golden(statements)}
     assert golden(statements).sex is Sex.MALE
+
+
+def test_the_statement_that_survives_can_be_named() -> None:
+    """Provenance: the statement itself, whatever the order given; none for a placeholder."""
+    spoken = said(ADULT, replace(ADULT, name=ADULT.name.upper()), NEWBORN)
+    assert {chosen("name", list(order)) for order in permutations(spoken)} == {spoken[0]}
+    assert chosen("name", said(replace(NEWBORN, name="Con bà Lê Thị Hoa"))) is None
+    assert chosen("phones", said(replace(ADULT, phones=()))) is None
