@@ -28,6 +28,8 @@ _WORDS = (
     "mother_name",
     "father_name",
 )
+#: What families share: with these it calls whole households one person.
+_LEFT_OUT = frozenset({"mother_name", "father_name"})
 _CODES = ("personal_number", "insurance_number", "phone", "postcode", "state", "sex", "source")
 
 
@@ -88,7 +90,7 @@ def _comparisons(frame: pl.DataFrame) -> Iterator[Any]:
         adjusted = {"term_frequency_adjustments": True}
         if column in {"given_name", "family_name"}:
             yield cl.NameComparison(column).configure(**adjusted)
-        elif column in _WORDS:
+        elif column in _WORDS and column not in _LEFT_OUT:
             yield cl.JaroWinklerAtThresholds(column, [0.95, 0.88, 0.7]).configure(**adjusted)
         elif column == "birth_date":
             yield cl.DateOfBirthComparison(column, input_is_string=True)
@@ -117,6 +119,8 @@ def _strict(columns: list[str]) -> list[tuple[str, ...]]:
 
 
 def _training(columns: list[str]) -> list[tuple[str, ...]]:
-    wanted = [("birth_date",), ("full_name",), ("given_name", "family_name"), ("phone",),
-              ("postcode",)]  # fmt: skip
-    return [rule for rule in wanted if set(rule) <= set(columns)][:3]
+    """Blockings that are nearly all matches, where there are numbers; else names and date."""
+    wanted = [("personal_number",), ("insurance_number",)]
+    other = [("birth_date",), ("given_name", "family_name"), ("postcode",)]
+    rules = wanted if set(columns) >= {"personal_number", "insurance_number"} else other
+    return [rule for rule in rules if set(rule) <= set(columns)]
