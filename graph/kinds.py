@@ -90,7 +90,7 @@ NODES: tuple[NodeKind, ...] = (
         (
             Property("at", Type.INSTANT, "when"),
             Property("made_by", Type.TEXT, "model version or steward"),
-            Property("kind", Type.TEXT, "link, move, split, merge, apart, edit, review, undo"),
+            Property("kind", Type.TEXT, "link, move, split, merge, apart, edit, undo"),
             Property("reason", Type.TEXT, "why, in the words of whoever decided"),
             Property("record", Type.TEXT, "PatientRecord id, the first when there are several"),
             Property("person", Type.TEXT, "Person id that the record was given"),
