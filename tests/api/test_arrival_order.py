@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ def joined(folder: Path, messages: Sequence[Sequence[Record]], truth: Path) -> d
 
 
 def test_shuffled_orders_end_in_nearly_the_same_people(
-    simulated: Simulated, tmp_path: Path, record_property: pytest.RecordProperty
+    simulated: Simulated, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Cluster F1 of all orders lies within one hundredth, and no order mixes a family."""
     files = sorted((simulated.city / "feed").rglob("*.xml"))
