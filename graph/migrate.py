@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from graph import ddl
 from graph.kinds import SCHEMA_VERSION
+from graph.schema_three import to_schema_three
 from graph.schema_two import to_schema_two
 from graph.store import Statement, Store
 from graph.values import instant
@@ -95,4 +96,4 @@ def _set_version(store: Store, version: int) -> None:
 
 
 #: Version -> what brings a store of the version before to it.
-STEPS: Mapping[int, Step] = {1: define_all, 2: to_schema_two}
+STEPS: Mapping[int, Step] = {1: define_all, 2: to_schema_two, 3: to_schema_three}

@@ -45,6 +45,16 @@ class Property:
     index: str = ""
 
 
+def clinical(key: str, of: Type, meaning: str, index: str = "") -> Property:
+    """Make a property of what happened to a patient."""
+    return Property(key, of, meaning, Sensitivity.CLINICAL, index)
+
+
+def identifying(key: str, of: Type, meaning: str) -> Property:
+    """Make a property that says who somebody is."""
+    return Property(key, of, meaning, Sensitivity.IDENTIFYING)
+
+
 @dataclass(frozen=True, slots=True)
 class NodeKind:
     """A label. Every node also has the string property `id`, unique within its label."""

@@ -48,8 +48,9 @@ def _modules(tree: ast.Module) -> Iterator[str]:
 
 @pytest.mark.parametrize("folder", [*_ROOMS, "tests", "tools"])
 def test_what_is_imported_is_declared(folder: str) -> None:
-    """The rooms need what the project depends on, tests and tools may need the dev group too."""
-    declared = _names(_PROJECT["project"]["dependencies"])
+    """The rooms need what the project and its extras name, tests and tools the dev group too."""
+    extras = _PROJECT["project"]["optional-dependencies"].values()
+    declared = _names(_PROJECT["project"]["dependencies"] + [n for extra in extras for n in extra])
     if folder not in _ROOMS:
         declared |= _names(_PROJECT["dependency-groups"]["dev"])
     homes = packages_distributions()

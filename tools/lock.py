@@ -1,6 +1,6 @@
 """Write requirements.lock: what pyproject.toml asks for, with all that it needs, as installed now.
 
-Project, `telemetry` and `dev`, and what builds the project itself; versions only, never an address.
+Project, its extras and `dev`, and what builds the project itself; versions only, never an address.
 Whatever else lies in the environment is left out.
 """
 
@@ -24,7 +24,7 @@ def asked_for() -> list[Requirement]:
     said: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     names = [
         *said["project"]["dependencies"],
-        *said["project"]["optional-dependencies"]["telemetry"],
+        *(each for extra in said["project"]["optional-dependencies"].values() for each in extra),
         *said["dependency-groups"]["dev"],
         *said["build-system"]["requires"],
     ]
