@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from starlette.requests import HTTPConnection
@@ -25,7 +26,8 @@ from graph.engines import open_store
 from graph.joining import Joined, join
 from graph.model import Record
 from graph.store import Store
-from ingest.wires import read
+from ingest.checked import read_checked
+from ingest.quality.rules import rules_of
 from mpi.model import Model, default
 
 _LOGIN_BURST = 5
@@ -103,7 +105,12 @@ class Services:
 
 
 def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
-    """Open store, archive and ledger; a new store gets its schema. Raises Unavailable."""
+    """Open store, archive and ledger; a new store gets its schema.
+
+    Raises Unavailable, and BadInput for a file of rules with a mistake in it.
+    """
+    further = str(settings.quality_rules or "")
+    rules_of(further)
     store = _store(settings)
     try:
         archive = open_archive(settings.archive)
@@ -113,6 +120,7 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
         raise
     metrics = metrics or Metrics()
     metrics.watch(ledger.depth)
+    read = partial(read_checked, further=further)
     reader = Readers(read, settings.readers) if settings.readers else InTurn(read)
     return Desk(store, archive, ledger, metrics, default(), reader, settings.lease_seconds)
 

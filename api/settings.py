@@ -88,6 +88,11 @@ class Settings(BaseSettings):
     max_request_bytes: int = Field(
         64 * _MIB, ge=1024, description="Longest request body taken, in bytes."
     )
+    quality_rules: Path | None = Field(
+        None,
+        description="File of further rules of quality (tab separated, docs/quality.md); a rule of "
+        "the same code replaces ours.",
+    )
     second_eyes_from: int = Field(
         20, ge=1, description="Visits of both people from which a merge needs two stewards."
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as with_default
 
 from graph.model import Record
-from ingest.rules import Rule, rules
+from ingest.rules import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,6 @@ class Finding:
     rule: str
     severity: str
     visit: int = 1
-
-    @property
-    def words(self) -> Rule:
-        """The rule in Vietnamese and English, for a person to read."""
-        return rules()[self.rule]
 
 
 def finding(rule: str, table: str = "", row: int = 0, field: str = "", visit: int = 1) -> Finding:
@@ -54,7 +51,8 @@ class Reading:
     """All that a message says. With `rejected` there are no records and the message is kept aside.
 
     `facility` is the sender as the message names it, empty when it does not; `version` is that of
-    the first record.
+    the first record. `applied` and `broken` say how often each rule of quality spoke of the records
+    and how often it was broken, beyond what `findings` lists.
     """
 
     records: tuple[Record, ...]
@@ -63,3 +61,5 @@ class Reading:
     facility: str
     wire: str
     version: str
+    applied: Mapping[str, int] = with_default(default_factory=dict)
+    broken: Mapping[str, int] = with_default(default_factory=dict)
