@@ -28,6 +28,7 @@ from graph.referral_values import legs
 from graph.referral_values import said_in as said_in_legs
 from graph.revisits import REVISITS_OF_VISITS, revisits
 from graph.revisits import said_in as said_in_revisits
+from graph.sayings import said_then
 from graph.store import Row, Statement, Store, Work
 from graph.stored import day, instant, local_day
 from mpi.errors import BadInput
@@ -123,7 +124,7 @@ def person_header(
 ) -> Header:
     """Say who a person is, without anything clinical; aliases and refusals as in `book`.
 
-    With `as_of`, the records are those of that day; what they say is what they say today.
+    With `as_of`, the records are those of that day, and say what they had said by then.
     """
     today = look(store, reader, person, Action.PERSON, at=at)
     asked = _asked(reader, today, as_of, at or dt.datetime.now(dt.UTC), key=person)
@@ -164,7 +165,7 @@ def _records(work: Work, asked: Asked, said: _Readings) -> tuple[str, list[Row]]
         return asked.person, asked.run(work, said.now)
     then = at_moment(work, asked.key, asked.moment)
     held = held_then(asked.run(work, said.decisions, then=then), then, asked.moment)
-    return then, asked.run(work, said.then, records=held)
+    return then, said_then(asked.run(work, said.then, records=held), asked.moment)
 
 
 def held_then(decisions: Iterable[Row], person: str, moment: str) -> list[str]:

@@ -42,6 +42,7 @@ _RECORD_COLUMNS = """
     OPTIONAL MATCH (f:Facility {id: r.facility})
     RETURN r.id AS record, r.facility AS facility, f.full_name AS facility_name,
         r.local_id AS local_id, r.said_at AS said_at, r.identity AS identity,
+        r.said_since AS said_since, r.earlier AS earlier,
         $person AS person, {provisional} AS provisional, {corrections} AS corrections
     ORDER BY said_at DESC, record
 """

@@ -6,14 +6,17 @@ one new citizen in the same batch give one person. Nothing here reads or writes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from graph.sayings import Sayings, with_said
 from mpi.continuity import contradicts
 from mpi.decide import decide
 from mpi.decision import Candidate, Outcome, Verdict
 from mpi.identity import Identity
 from mpi.model import Model
+from mpi.presence import NOWHERE, Clash, Presence, clash, together
+from mpi.profile import profile
 
 #: Where a record of a batch went: its key and visit to the patient record settled on.
 RecordOf = Mapping[tuple[str, str], str]
@@ -24,7 +27,7 @@ class Subject:
     """A record to decide on. `apart` are subjects of the batch who are certainly other people.
 
     `key` is the facility and its own patient code; `keys` are the blocking keys of `identity`,
-    and `said_at` is when it was said (UTC text).
+    `said_at` is when it was said (UTC text), `presence` where the visit puts its patient.
     """
 
     key: str
@@ -33,6 +36,7 @@ class Subject:
     visit: str = ""
     said_at: str = ""
     apart: tuple[str, ...] = ()
+    presence: Presence = NOWHERE
 
     @property
     def place(self) -> tuple[str, str]:
@@ -46,8 +50,9 @@ class Settled:
 
     `verdict` is None for a record that was known and keeps its person. `record` differs from the
     subject's key when the facility uses one patient code for two people; `split_from` is then
-    the record that had the code first. `suspect` is a person who, by what is said now, may be one
-    with another: to be decided again (`graph.reconsidering`).
+    the record that had the code first. `said` is all that the record has said by now. `suspect` is
+    a person who, by what is said now, may be one with another: to be decided again
+    (`graph.reconsidering`); `doubted` one who may be two (`graph.twofold`).
     """
 
     subject: Subject
@@ -56,45 +61,61 @@ class Settled:
     verdict: Verdict | None
     new_person: bool = False
     split_from: str = ""
-    known_since: str = ""
+    said: Sayings = ()
     suspect: str = ""
+    doubted: bool = False
 
 
 @dataclass(slots=True)
 class Known:
     """The neighbourhood of a batch: records that share a key with it, and their people.
 
-    `variants` gives, for a facility's patient code, the records that carry it, `said_at`
-    when each was last described.
+    `variants` gives, for a facility's patient code, the records that carry it; `said` is what each
+    record said, `presence` where it puts its patient.
     """
 
-    identity_of: dict[str, Identity] = field(default_factory=dict)
+    said: dict[str, Sayings] = field(default_factory=dict)
+    presence: dict[str, Presence] = field(default_factory=dict)
     person_of: dict[str, str] = field(default_factory=dict)
     records_of: dict[str, list[str]] = field(default_factory=dict)
     people_by_key: dict[str, set[str]] = field(default_factory=dict)
     variants: dict[str, list[str]] = field(default_factory=dict)
-    said_at: dict[str, str] = field(default_factory=dict)
     apart: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, record: str, identity: Identity, person: str, keys: Iterable[str]) -> None:
-        """Know a record, its person and its blocking keys from now on."""
+    def add(self, record: str, said: Sayings, person: str, presence: Presence) -> None:
+        """Know a record, what it said, its person and whereabouts."""
         if record not in self.person_of:
             self.records_of.setdefault(person, []).append(record)
-        self.identity_of[record], self.person_of[record] = identity, person
-        for key in keys:
-            self.people_by_key.setdefault(key, set()).add(person)
+        self.said[record], self.person_of[record] = said, person
+        if presence:
+            self.presence[record] = presence
+
+    def learn(self, answer: Settled) -> None:
+        """Know a decision from now on."""
+        subject, before = answer.subject, self.presence.get(answer.record, NOWHERE)
+        presence = together((before, subject.presence))
+        self.add(answer.record, answer.said, answer.person, presence)
+        for key in subject.keys:
+            self.people_by_key.setdefault(key, set()).add(answer.person)
 
     def candidates(self, subject: Subject, barred: frozenset[str]) -> list[Candidate]:
-        """Everyone who shares a blocking key, with all that their records say."""
+        """Everyone who shares a blocking key, with all that their records say and said."""
         people = {p for key in subject.keys for p in self.people_by_key.get(key, ())}
         return [
             Candidate(
                 person,
-                tuple(self.identity_of[r] for r in self.records_of[person]),
+                tuple(each.identity for r in self.records_of[person] for each in self.said[r]),
                 cannot_link=person in barred or (subject.key, person) in self.apart,
+                clash=self._clash(subject, person),
             )
             for person in sorted(people)
         ]
+
+    def _clash(self, subject: Subject, person: str) -> Clash | None:
+        if not subject.presence:
+            return None
+        known = [self.presence[r] for r in self.records_of[person] if r in self.presence]
+        return clash(subject.presence, together(known)) if known else None
 
 
 def settle(
@@ -106,7 +127,7 @@ def settle(
     for subject in subjects:
         others = (done[key].person for key in subject.apart if key in done)
         answer = _settle_one(subject, known, model, new_id, frozenset(others))
-        known.add(answer.record, subject.identity, answer.person, subject.keys)
+        known.learn(answer)
         done[subject.key] = answer
         answers.append(answer)
     return answers
@@ -121,29 +142,49 @@ def _settle_one(
 ) -> Settled:
     variants = known.variants.setdefault(subject.key, [])
     for record in variants:
-        if not contradicts(subject.identity, known.identity_of[record], model):
+        if _speaks_of_its_own(subject.identity, known.said[record], model):
             return _kept(subject, record, known, model)
     record = f"{subject.key}|{subject.visit}" if variants else subject.key
     split_from = variants[0] if variants else ""
     barred |= {known.person_of[variant] for variant in variants}
     verdict = decide(subject.identity, known.candidates(subject, barred), model)
     variants.append(record)
+    said = with_said((), subject.identity, subject.said_at)
     if verdict.outcome is Outcome.SAME and verdict.best is not None:
         person, other = verdict.best.person, _as_likely(verdict, model)
-        return Settled(subject, record, person, verdict, split_from=split_from, suspect=other)
-    return Settled(subject, record, new_id(), verdict, new_person=True, split_from=split_from)
+        return Settled(
+            subject, record, person, verdict, split_from=split_from, said=said, suspect=other
+        )
+    return Settled(
+        subject, record, new_id(), verdict, new_person=True, split_from=split_from, said=said
+    )
+
+
+def _speaks_of_its_own(identity: Identity, said: Sayings, model: Model) -> bool:
+    """Whether an identity goes on with what a record says, or said before."""
+    return any(not contradicts(identity, each.identity, model) for each in reversed(said))
 
 
 def _kept(subject: Subject, record: str, known: Known, model: Model) -> Settled:
     """A known record keeps its person, who is suspect when what is new in it fits another."""
-    person, before = known.person_of[record], known.identity_of[record]
+    person, before = known.person_of[record], known.said[record]
+    said = with_said(before, subject.identity, subject.said_at)
+    news = len(said) > len(before) and _tells(said, before)
     suspect = ""
-    if replace(before, said_on=None) != replace(subject.identity, said_on=None):
+    if news:
         others = known.candidates(subject, frozenset({person}))
         verdict = decide(subject.identity, [o for o in others if o.person != person], model)
         suspect = person if verdict.outcome is Outcome.SAME else ""
-    since = known.said_at.get(record, "")
-    return Settled(subject, record, person, None, known_since=since, suspect=suspect)
+    many = len(known.records_of[person]) > 1
+    doubted = many and (news or subject.presence.bars)
+    return Settled(subject, record, person, None, said=said, suspect=suspect, doubted=doubted)
+
+
+def _tells(said: Sayings, before: Sayings) -> bool:
+    """Whether anything that is compared is new."""
+    return bool(
+        {profile(each.identity) for each in said} - {profile(each.identity) for each in before}
+    )
 
 
 def _as_likely(verdict: Verdict, model: Model) -> str:

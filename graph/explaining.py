@@ -12,19 +12,16 @@ from dataclasses import dataclass
 from graph.access import Insider, Reader, refused
 from graph.access_log import Action, look
 from graph.identity_words import Words, field_words, level_words
+from graph.people_statements import SAID_OF_RECORDS
 from graph.relinking import owners_of
+from graph.sayings import sayings_of
 from graph.store import Row, Statement, Store, Work
-from graph.stored import identity_of
+from graph.whereabouts import presence_of
 from mpi.decide import decide
-from mpi.decision import Candidate, Evidence, Outcome, Scored
+from mpi.decision import PRESENCE, Candidate, Evidence, Outcome, Scored
 from mpi.errors import NotFound
 from mpi.model import Model
-
-SAID = Statement("""
-    UNWIND $records AS record
-    MATCH (r:PatientRecord {id: record})
-    RETURN r.id AS record, r.identity AS identity
-""")
+from mpi.presence import clash
 
 VERDICTS_BETWEEN = Statement("""
     UNWIND $records AS record
@@ -49,7 +46,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What decided besides the sum: `kind` is ceiling, verdict, anchor or threshold."""
+    """What decided besides the sum: `kind` is ceiling, verdict, presence, anchor or threshold."""
 
     kind: str
     words: Words
@@ -99,8 +96,11 @@ def _explained(
     work: Work, one: tuple[str, str], other: tuple[str, str], model: Model
 ) -> Explanation:
     records, people = sorted({one[0], other[0]}), sorted({one[1], other[1]})
-    said = {row["record"]: identity_of(row["identity"]) for row in work.run(SAID, records=records)}
-    verdict = decide(said[one[0]], [Candidate(other[1], (said[other[0]],))], model)
+    rows = {row["record"]: row for row in work.run(SAID_OF_RECORDS, records=records)}
+    said = {record: [s.identity for s in sayings_of(row)] for record, row in rows.items()}
+    found = clash(*(presence_of(rows[record]) for record, _ in (one, other)))
+    likely = Candidate(other[1], tuple(said[other[0]]), clash=found)
+    verdict = decide(said[one[0]][-1], [likely], model)
     best = verdict.best or Scored(other[1], 0.0)
     spoken = work.run(VERDICTS_BETWEEN, records=records, people=people)
     apart = [row for row in spoken if (row["record"], row["person"]) not in {one, other}]
@@ -156,6 +156,10 @@ def _constraints(
     for row in apart:
         words = Words("Nhân viên đã xác nhận là hai người khác nhau", "A verdict keeps them apart")
         yield Constraint("verdict", words, row["decision"] or "")
+    for found in (e for e in best.evidence if e.field == PRESENCE):
+        words = level_words(found.level)
+        yield Constraint("presence", Words(f"{words.vi}: nhiều nhất là có thể",
+                                           f"{words.en}: at most maybe"))  # fmt: skip
     for ceiling in model.ceilings:
         if any((e.field, e.level) == (ceiling.field, ceiling.level) for e in best.evidence):
             yield Constraint("ceiling", _at_most(ceiling.field, ceiling.level, ceiling.at_most))

@@ -13,8 +13,8 @@ from graph.access import Insider, Reader, Role, refused
 from graph.access_log import Action, note_looks
 from graph.book_header import header_of
 from graph.book_values import Header
+from graph.sayings import sayings_of
 from graph.store import Row, Statement, Store, Work
-from graph.stored import identity_of
 from mpi.blocking import keys
 from mpi.dates import PartialDate
 from mpi.errors import BadInput
@@ -67,7 +67,8 @@ RECORDS_OF_CANDIDATES = Statement("""
     OPTIONAL MATCH (f:Facility {id: r.facility})
     RETURN person AS person, r.id AS record, r.facility AS facility,
         f.full_name AS facility_name, r.local_id AS local_id, r.said_at AS said_at,
-        r.identity AS identity, p.provisional AS provisional, p.corrections AS corrections
+        r.identity AS identity, r.said_since AS said_since, r.earlier AS earlier,
+        p.provisional AS provisional, p.corrections AS corrections
     ORDER BY person, said_at DESC, record
 """)
 
@@ -154,5 +155,5 @@ def _ranked(rows: Iterable[Row], query: Query, model: Model, limit: int) -> tupl
 
 
 def _bits(query: Query, records: Sequence[Row], model: Model) -> float:
-    known = tuple(profile(identity_of(row["identity"])) for row in records)
+    known = tuple(profile(said.identity) for row in records for said in sayings_of(row))
     return score(profile(query.identity), known, model).bits

@@ -12,6 +12,7 @@ from graph.book_statements import IDENTITIES
 from graph.corrections import Correction, corrections_of, heard, standing
 from graph.identity_words import Words, field_words
 from graph.said_values import SAYS
+from graph.sayings import Dated, sayings_of
 from graph.store import Row, Store
 from graph.stored import identity_of, moment
 from mpi.golden import Said, chosen, golden
@@ -31,10 +32,11 @@ SHOWN: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A value and the records that say it, the latest first."""
+    """A value and the records that say it or said it; when first and last (UTC text)."""
 
     value: str
     records: tuple[str, ...]
+    first_said: str
     last_said: str
 
 
@@ -43,7 +45,7 @@ class GoldenField:
     """A field of the golden record.
 
     `record` is the one whose statement survived, "" when a correction stands; `others` are the
-    conflicting values that stay visible.
+    values that stay visible beside it: those in conflict, and those of before.
     """
 
     field: str
@@ -95,17 +97,22 @@ def _field(
     source = None if correction else chosen(name, said)
     record = rows[list(said).index(source)]["record"] if source else ""
     return GoldenField(
-        name, field_words(SHOWN[name]), value, record, correction, _others(text, rows, said, value)
+        name, field_words(SHOWN[name]), value, record, correction, _others(text, rows, value)
     )
 
 
-def _others(text: Any, rows: Sequence[Row], said: Sequence[Said], value: str) -> tuple[Saying, ...]:
-    found: dict[str, list[Row]] = {}
-    for row, (identity, _) in zip(rows, said, strict=True):
-        other = text(identity)
-        if other and other != value:
-            found.setdefault(other, []).append(row)
-    return tuple(
-        Saying(other, tuple(row["record"] for row in rows), rows[0]["said_at"])
-        for other, rows in found.items()
-    )
+def _others(text: Any, rows: Sequence[Row], value: str) -> tuple[Saying, ...]:
+    found: dict[str, list[tuple[str, Dated]]] = {}
+    for row in rows:
+        for dated in reversed(sayings_of(row)):
+            other = text(dated.identity)
+            if other and other != value:
+                found.setdefault(other, []).append((row["record"], dated))
+    told = (_saying(other, said) for other, said in found.items())
+    return tuple(sorted(told, key=lambda saying: saying.last_said, reverse=True))
+
+
+def _saying(value: str, said: Sequence[tuple[str, Dated]]) -> Saying:
+    records = dict.fromkeys(record for record, _ in said)
+    first, last = min(d.first for _, d in said), max(d.last for _, d in said)
+    return Saying(value, tuple(records), first, last)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mpi.decision import Evidence
+from mpi.decision import PRESENCE, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ FIELDS: Mapping[str, Words] = {
     "mother": Words("Mẹ", "Mother"),
     "father": Words("Bố", "Father"),
     "kin": Words("Quan hệ gia đình", "Kinship"),
+    "presence": Words("Nơi điều trị", "Whereabouts"),
 }
 
 LEVELS: Mapping[str, Words] = {
@@ -74,6 +75,10 @@ LEVELS: Mapping[str, Words] = {
     "same name": Words("cùng tên", "same name"),
     "parent and child": Words("bố mẹ và con", "parent and child"),
     "newborn and adult": Words("trẻ sơ sinh và người lớn", "newborn and adult"),
+    "in two hospitals at once": Words(
+        "nằm hai bệnh viện cùng lúc", "in two hospitals at the same time"
+    ),
+    "seen after a death": Words("khám sau khi đã tử vong", "seen after a stated death"),
     "or twin": Words("có thể là anh chị em sinh đôi", "may be a twin"),
     "or sibling": Words("có thể là anh chị em", "may be a sibling"),
     "or parent or child": Words("có thể là bố mẹ hoặc con", "may be a parent or child"),
@@ -106,7 +111,7 @@ def reason(evidence: Iterable[Evidence]) -> Words:
     """
     told = sorted((e for e in evidence if e.field not in _FRAME), key=lambda e: -abs(e.bits))
     fors = [e for e in told if e.bits >= _WORTH]
-    against = [e for e in told if e.bits <= -_WORTH]
+    against = [e for e in told if e.bits <= -_WORTH or e.field == PRESENCE]
     return Words(
         _sentence((("Khớp", fors), ("Không khớp", against)), "vi") or "Quá ít thông tin.",
         _sentence((("For", fors), ("Against", against)), "en") or "Too little is said.",

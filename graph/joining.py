@@ -21,13 +21,14 @@ from graph.deciding import Settled
 from graph.model import Record
 from graph.people import Subjects, settle_subjects, subjects_of
 from graph.people_rows import write_people
-from graph.people_statements import TOUCH_KEYS
+from graph.people_statements import LOCK_CODES, TOUCH_KEYS
 from graph.reconsidering import hold, reconsider
 from graph.standing import Standing, standing
 from graph.store import Store, Work
 from graph.stored import instant
 from graph.visit_statements import CLAIM_ENCOUNTERS, EDITIONS, KNOWN_MESSAGES, PUT_MESSAGES
 from graph.visits import write_visits
+from graph.whereabouts import held_before, renew
 from mpi.decision import Outcome
 from mpi.model import Model
 
@@ -77,6 +78,8 @@ def _join(
 ) -> list[Joined]:
     keys = sorted({key for each in subjects for subject in each for key in subject.keys})
     work.run(TOUCH_KEYS, keys=keys)
+    codes = {subject.key for each in subjects for subject in each}
+    work.run(LOCK_CODES, codes=sorted(codes))
     receipts: list[Joined | None] = [None] * len(records)
     fresh = list(_fresh(work, records, receipts))
     _put_messages(work, [records[place] for place in fresh], now)
@@ -150,7 +153,9 @@ def _join_round(
     hold(work, {a.person for a in settled if a.verdict and not a.new_person})
     withdraw_births(work, standing_now)
     write_people(work, settled, now)
+    moved = held_before(work, standing_now)
     write_visits(work, standing_now, record_of)
+    renew(work, moved | {a.record for a in settled if a.subject.presence.bars})
     link_births(work, [it.record for it in standing_now if it.record is not None], record_of)
     became = reconsider(work, settled, model, now)
     return [

@@ -9,8 +9,10 @@ from graph import people_statements as say
 from graph.deciding import Known, Settled, Subject, settle
 from graph.facts import of_kind
 from graph.model import Birth, Record
+from graph.sayings import sayings_of
 from graph.store import Work
-from graph.stored import identity_of, instant
+from graph.stored import instant
+from graph.whereabouts import presence_in, presence_of, with_last_visits
 from mpi.blocking import keys
 from mpi.model import Model
 
@@ -38,7 +40,10 @@ def subjects_of(record: Record, model: Model) -> Subjects:
     if not record.complete and record.local_id == f"visit:{record.visit}":
         return children
     own = keys(record.identity, model)
-    return (Subject(record.key, record.identity, own, record.visit, said), *children)
+    patient = Subject(
+        record.key, record.identity, own, record.visit, said, presence=presence_in(record)
+    )
+    return (patient, *children)
 
 
 def child_key(record: Record, birth: Birth) -> str:
@@ -64,15 +69,16 @@ def _known(work: Work, subjects: Sequence[Subject]) -> Known:
     split = work.run(say.SPLIT_RECORDS_OF_CODES, codes=codes) if first else []
     for row in [*first, *split]:
         known.variants.setdefault(row["code"], []).append(row["record"])
-        known.said_at[row["record"]] = row["said_at"]
     block_keys = sorted({key for subject in subjects for key in subject.keys})
     shared = work.run(say.PEOPLE_BY_KEY, keys=block_keys)
     for row in shared:
         known.people_by_key.setdefault(row["key"], set()).add(row["person"])
-    people = {row["person"] for row in [*first, *split, *shared]}
+    people = sorted({row["person"] for row in [*first, *split, *shared]})
     if people:
-        for row in work.run(say.RECORDS_OF_PEOPLE, people=sorted(people)):
-            known.add(row["record"], identity_of(row["identity"]), row["person"], ())
+        for row in work.run(say.RECORDS_OF_PEOPLE, people=people):
+            known.add(row["record"], sayings_of(row), row["person"], presence_of(row))
+    if people and any(subject.presence.died for subject in subjects):
+        known.presence = with_last_visits(work, people, known.presence)
     if first:
         known.apart |= {
             (row["code"], row["person"]) for row in work.run(say.VERDICTS_APART, codes=codes)

@@ -11,6 +11,7 @@ from graph import people_statements as say
 from graph.deciding import Settled
 from graph.facts import FactRow
 from graph.people import new_id
+from graph.sayings import earlier_text
 from graph.store import Statement, Work
 from graph.stored import identity_text, precise, stored
 from mpi.decision import Outcome, Scored, Verdict
@@ -53,9 +54,9 @@ def _write_records(work: Work, settled: Sequence[Settled], at: str) -> None:
     rows = [{"id": a.record, "at": at, "properties": _record(a)} for a in latest]
     put(work, say.PUT_RECORDS, rows)
     lived = [
-        {"record": a.record, "ward": ward, "certain": len(a.subject.identity.address.wards) == 1}
+        {"record": a.record, "ward": ward, "certain": len(a.said[-1].identity.address.wards) == 1}
         for a in latest
-        for ward in a.subject.identity.address.wards
+        for ward in a.said[-1].identity.address.wards
     ]
     if lived:
         work.run(say.CLEAR_RESIDENCE, records=sorted({str(row["record"]) for row in lived}))
@@ -63,15 +64,14 @@ def _write_records(work: Work, settled: Sequence[Settled], at: str) -> None:
 
 
 def _latest(settled: Sequence[Settled]) -> list[Settled]:
-    """The last thing said of each record; nothing for one of which a later thing is stored."""
-    ordered = sorted(settled, key=lambda a: a.subject.said_at)
-    last = {a.record: a for a in ordered if a.subject.said_at >= a.known_since}
-    return list(last.values())
+    """The last answer on each record: it knows all that the record has said by now."""
+    return list({answer.record: answer for answer in settled}.values())
 
 
 def _record(answer: Settled) -> FactRow:
     facility, _, local_id = answer.subject.key.partition("|")
-    identity = answer.subject.identity
+    stands = answer.said[-1]
+    identity = stands.identity
     return {
         "facility": facility,
         "local_id": local_id,
@@ -81,7 +81,9 @@ def _record(answer: Settled) -> FactRow:
         "sex": identity.sex.value,
         "address": stored(identity.address.text),
         "identity": identity_text(identity),
-        "said_at": answer.subject.said_at,
+        "said_at": stands.last,
+        "said_since": stands.first,
+        "earlier": earlier_text(answer.said),
     }
 
 

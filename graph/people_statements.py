@@ -13,15 +13,13 @@ TOUCH_KEYS = Statement(
 RECORDS_OF_CODES = Statement("""
     UNWIND $codes AS code
     MATCH (r:PatientRecord {id: code})-[:IDENTIFIES]->(p:Person)
-    RETURN code AS code, r.id AS record, r.identity AS identity, p.id AS person,
-        r.said_at AS said_at
+    RETURN code AS code, r.id AS record, p.id AS person
 """)
 
 SPLIT_RECORDS_OF_CODES = Statement("""
     UNWIND $codes AS code
     MATCH (:PatientRecord {id: code})<-[:SPLIT_FROM]-(r:PatientRecord)-[:IDENTIFIES]->(p:Person)
-    RETURN code AS code, r.id AS record, r.identity AS identity, p.id AS person,
-        r.said_at AS said_at
+    RETURN code AS code, r.id AS record, p.id AS person
     ORDER BY record
 """)
 
@@ -31,12 +29,31 @@ PEOPLE_BY_KEY = Statement("""
     RETURN DISTINCT key AS key, p.id AS person
 """)
 
-RECORDS_OF_PEOPLE = Statement("""
+_SAID = """r.identity AS identity, r.said_at AS said_at, r.said_since AS said_since,
+        r.earlier AS earlier, r.presence AS presence"""
+
+RECORDS_OF_PEOPLE = Statement(f"""
     UNWIND $people AS person
-    MATCH (:Person {id: person})<-[:IDENTIFIES]-(r:PatientRecord)
-    RETURN person AS person, r.id AS record, r.identity AS identity
+    MATCH (:Person {{id: person}})<-[:IDENTIFIES]-(r:PatientRecord)
+    RETURN person AS person, r.id AS record, {_SAID}
     ORDER BY person, record
 """)
+
+SAID_OF_RECORDS = Statement(f"""
+    UNWIND $records AS record
+    MATCH (r:PatientRecord {{id: record}})
+    RETURN record AS record, {_SAID}
+""")
+
+#: Takes the write lock of records that are about to be said of again, and changes nothing.
+LOCK_CODES = Statement(
+    """
+    UNWIND $codes AS code
+    MATCH (r:PatientRecord {id: code})
+    SET r.created_at = r.created_at
+""",
+    writes=True,
+)
 
 VERDICTS_APART = Statement("""
     UNWIND $codes AS code

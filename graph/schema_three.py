@@ -1,11 +1,48 @@
-"""From schema 2 to 3: kinds of nodes and indexes that version 2 did not know."""
+"""From schema 2 to 3: kinds and indexes that version 2 did not know, and what follows from facts.
+
+Page by page and safe to repeat, so that a large store that is stopped on the way goes on.
+"""
 
 from __future__ import annotations
 
+from functools import partial
+
 from graph import ddl
-from graph.store import Store
+from graph.store import Row, Statement, Store, Work
+from graph.whereabouts import renew
+
+_PAGE = 1000
+
+RECORDS = Statement(
+    "MATCH (n:PatientRecord) WHERE n.id > $after RETURN n.id AS id ORDER BY id LIMIT $size",
+    whole=True,
+)
+
+#: A record of version 2 says since when it is known by what it says; since when it said so is lost.
+SAY_SINCE = Statement(
+    """
+    UNWIND $ids AS id
+    MATCH (r:PatientRecord {id: id})
+    WHERE r.said_since IS NULL
+    SET r.said_since = r.said_at
+""",
+    writes=True,
+)
 
 
 def to_schema_three(store: Store) -> None:
-    """Add the new constraints and indexes; what is there stays as it is."""
+    """Add the new constraints and indexes; date what records say, and where their patients were."""
     store.define(ddl.statements())
+    after = ""
+    while ids := [row["id"] for row in store.read(partial(_page, after), timeout=600)]:
+        store.write(partial(_date, ids))
+        after = ids[-1]
+
+
+def _page(after: str, work: Work) -> list[Row]:
+    return work.run(RECORDS, after=after, size=_PAGE)
+
+
+def _date(ids: list[str], work: Work) -> None:
+    work.run(SAY_SINCE, ids=ids)
+    renew(work, ids)

@@ -23,6 +23,7 @@ __all__ = [
     "date",
     "day",
     "identity_of",
+    "identity_plain",
     "identity_text",
     "instant",
     "local_day",
@@ -95,10 +96,15 @@ def identity_text(identity: Identity) -> str:
     return orjson.dumps(identity, default=_plain, option=orjson.OPT_PASSTHROUGH_DATACLASS).decode()
 
 
-def identity_of(text: str) -> Identity:
-    """The identity that `identity_text` wrote."""
-    said = orjson.loads(text)
-    read: dict[str, Any] = {key: _IDENTITY[key](value) for key, value in said.items()}
+def identity_plain(identity: Identity) -> object:
+    """An identity as plain values that JSON knows."""
+    return orjson.loads(identity_text(identity))
+
+
+def identity_of(said: str | Mapping[str, Any]) -> Identity:
+    """The identity that `identity_text` or `identity_plain` wrote."""
+    plain = orjson.loads(said) if isinstance(said, str) else said
+    read: dict[str, Any] = {key: _IDENTITY[key](value) for key, value in plain.items()}
     return Identity(**read)
 
 

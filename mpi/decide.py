@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mpi.decision import Candidate, Evidence, Outcome, Scored, Verdict
+from mpi.decision import PRESENCE, Candidate, Evidence, Outcome, Scored, Verdict
 from mpi.identity import Identity
 from mpi.model_parts import Model
+from mpi.presence import Clash
 from mpi.profile import Profile, profile
 from mpi.score import score
 from mpi.weights import weights
@@ -54,7 +55,9 @@ def decide(identity: Identity, candidates: Sequence[Candidate], model: Model) ->
 def _weigh(record: Profile, candidate: Candidate, model: Model) -> _Weighed:
     profiles = tuple(profile(each) for each in candidate.identities)
     scored = score(record, profiles, model, person_id=candidate.person)
-    most = Outcome.NEW if candidate.cannot_link else _ceiling(scored, model)
+    if candidate.clash:
+        scored = _clashing(scored, candidate.clash)
+    most = Outcome.NEW if candidate.cannot_link else ceiling(scored, model)
     outcome = min(_by_bits(scored, model), most, key=_RANK.__getitem__)
     return _Weighed(scored, profiles, outcome, barred=most is Outcome.NEW)
 
@@ -69,9 +72,18 @@ def _anchored(evidence: tuple[Evidence, ...], model: Model) -> bool:
     return any(e.field in model.anchors and e.bits > 0 for e in evidence)
 
 
-def _ceiling(scored: Scored, model: Model) -> Outcome:
+def _clashing(scored: Scored, found: Clash) -> Scored:
+    """Tell of the clash among the evidence; it has no bits, it is a bar."""
+    return replace(scored, evidence=(*scored.evidence, Evidence(PRESENCE, found.value, 0.0)))
+
+
+def ceiling(scored: Scored, model: Model) -> Outcome:
+    """Give the most that contradictions among the evidence allow, whatever else agrees."""
     ceilings = weights(model).ceilings
-    limits = (ceilings.get((e.field, e.level), Outcome.SAME) for e in scored.evidence)
+    limits = (
+        Outcome.MAYBE if e.field == PRESENCE else ceilings.get((e.field, e.level), Outcome.SAME)
+        for e in scored.evidence
+    )
     return min(limits, key=_RANK.__getitem__)
 
 
@@ -96,5 +108,5 @@ def _odds(best: _Weighed, rivals: list[float]) -> float:
 def _other_citizen(best: _Weighed, rival: _Weighed, model: Model) -> float:
     """Chance that two stored persons are two citizens: 1 under a ban, at least 1/2 under doubt."""
     pairs = [score(each, best.profiles, model) for each in rival.profiles]
-    alike = max(min(s.bits, _MOST_ALIKE[_ceiling(s, model)]) for s in pairs)
+    alike = max(min(s.bits, _MOST_ALIKE[ceiling(s, model)]) for s in pairs)
     return 1 / (1 + 2**alike)

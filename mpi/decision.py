@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mpi.identity import Identity
+from mpi.presence import Clash
+
+#: Field of evidence that tells of a clash (`mpi.presence`); it has no bits.
+PRESENCE = "presence"
 
 
 class Outcome(StrEnum):
@@ -30,11 +34,13 @@ class Candidate:
     """A person whom a record may be about: every identity that the person's records gave.
 
     `cannot_link` is True when an earlier verdict says that record and person are not the same.
+    `clash` says what the two cannot both be (`mpi.presence`): then it is at most *maybe*.
     """
 
     person: str
     identities: tuple[Identity, ...]
     cannot_link: bool = False
+    clash: Clash | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,10 @@ def show_person(
 
 def _field_row(each: GoldenField) -> tuple[object, ...]:
     source = f"corrected by {each.correction.by}" if each.correction else each.record
-    others = "\n".join(f"{said.value} ({', '.join(said.records)})" for said in each.others)
+    others = "\n".join(
+        f"{said.value} ({', '.join(said.records)}, {said.first_said[:10]} – {said.last_said[:10]})"
+        for said in each.others
+    )
     return (each.words.vi, each.value, source, others)
 
 

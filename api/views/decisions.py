@@ -219,7 +219,12 @@ GOLDEN = {
             "record": "01013|BN0042",
             "correction": None,
             "others": [
-                {"value": "1985-04-07", "records": ["01816|BN7"], "last_said": _AT},
+                {
+                    "value": "1985-04-07",
+                    "records": ["01816|BN7"],
+                    "first_said": _AT,
+                    "last_said": _AT,
+                },
             ],
         }
     ],

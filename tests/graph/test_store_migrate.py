@@ -8,9 +8,11 @@ from graph import ddl, migrate
 from graph.aliases import today
 from graph.decision_log import OF_PERSON, Author, Deed, Given, entries
 from graph.kinds import NODES, SCHEMA_VERSION
+from graph.people_statements import SAID_OF_RECORDS
 from graph.relinking import Signed, merge
 from graph.schema import NodeKind, Property, Type
 from graph.store import Statement, Store
+from graph.whereabouts import presence_of
 from mpi.errors import Unavailable
 
 FORGET = Statement("MATCH (s:StoreInfo {id: 'schema'}) DETACH DELETE s", writes=True)
@@ -115,3 +117,27 @@ def test_a_store_of_version_1_can_be_lived_with(store: Store) -> None:
     assert (row["kind"], row["decision"]) == ("same", "d-old")
     merge(store, ["p-old", "p-likely"], Signed(Author("steward", "hoa")))
     assert today(store, "p-old") == "p-likely"
+
+
+RECORD_OF_TWO = Statement(
+    """
+    CREATE (r:PatientRecord {id: '01004|BN1'})
+    SET r.facility = '01004', r.identity = '{}', r.said_at = '2026-01-05T00:00:00Z'
+    CREATE (e:Encounter {id: '01004|V1'})
+    SET e.started_at = '2026-01-02T00:00:00Z', e.admitted_at = '2026-01-02T00:00:00Z',
+        e.ended_at = '2026-01-05T00:00:00Z', e.result = '5'
+    CREATE (e)-[:OF]->(r)
+""",
+    writes=True,
+)
+
+
+def test_records_of_version_2_get_their_days(store: Store) -> None:
+    """Since when they said so is when they said it; stays and deaths follow from the visits."""
+    store.write(lambda work: work.run(RECORD_OF_TWO))
+    pretend(store, 2)
+    assert migrate.migrate(store) == SCHEMA_VERSION
+    (row,) = store.read(lambda work: work.run(SAID_OF_RECORDS, records=["01004|BN1"]))
+    (stay,) = presence_of(row).stays
+    assert row["said_since"] == row["said_at"]
+    assert presence_of(row).died == stay.left
