@@ -98,6 +98,8 @@ def test_a_query_of_another_version_is_refused() -> None:
 def test_every_name_is_given_in_both_languages() -> None:
     """Metrics, dimensions, members and sets each have a shown name in Vietnamese and English."""
     catalogue = default_catalogue()
-    named = [*catalogue.metrics.values(), *catalogue.dimensions.values(), *catalogue.sets.values()]
-    members = [m for d in catalogue.dimensions.values() for m in d.members]
-    assert all(each.names.vi and each.names.en for each in (*named, *members))
+    named = [m.names for m in catalogue.metrics.values()]
+    named += [d.names for d in catalogue.dimensions.values()]
+    named += [each.names for each in catalogue.sets.values()]
+    named += [m.names for d in catalogue.dimensions.values() for m in d.members]
+    assert all(names.vi and names.en for names in named)
