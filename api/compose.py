@@ -21,8 +21,10 @@ from api.security.tokens import Tokens
 from api.security.trust import tokens_of
 from api.settings import Settings
 from api.telemetry import Metrics
+from api.watch import Watch, look
 from api.workers import Workers
 from graph.engines import open_store
+from graph.feed_values import Delivered
 from graph.joining import Joined, join
 from graph.model import Record
 from graph.store import Store
@@ -68,8 +70,8 @@ class Desk:
         self.ledger.close()
         self.store.close()
 
-    def _join(self, records: Sequence[Record]) -> Sequence[Joined]:
-        return join(self.store, records, self.model)
+    def _join(self, records: Sequence[Record], delivered: Sequence[Delivered]) -> Sequence[Joined]:
+        return join(self.store, records, self.model, delivered=delivered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Services:
     settings: Settings
     desk: Desk
     workers: Workers
+    watch: Watch
     tokens: Tokens
     limiter: RateLimiter
     logins: RateLimiter
@@ -97,9 +100,11 @@ class Services:
         """Free what a dead process held, and start the workers."""
         self.desk.ledger.reclaim()
         self.workers.start()
+        self.watch.start()
 
     def close(self) -> None:
         """Stop the workers after the batch in their hands, then let go of everything."""
+        self.watch.stop()
         self.workers.stop()
         self.desk.close()
 
@@ -133,6 +138,7 @@ def build(settings: Settings, metrics: Metrics | None = None) -> Services:
         settings=settings,
         desk=desk,
         workers=Workers(intakes, settings.batch_size),
+        watch=Watch(lambda: look(desk.store, desk.metrics), settings.watch_seconds),
         tokens=tokens_of(settings),
         limiter=RateLimiter(Rate(settings.rate_per_second, settings.rate_burst)),
         logins=RateLimiter(Rate(settings.login_per_minute / 60, _LOGIN_BURST)),

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 import structlog
 
 from api.archive import Archive
+from api.deliveries import delivery
 from api.endings import Back, Ending, aside, note, stored
 from api.ledger import Ledger
 from api.reading import Read
 from api.telemetry import Metrics
 from api.transactions import ANY_FACILITY, Answer, Transaction
+from graph.feed_values import Delivered
 from graph.joining import Joined
 from graph.model import Record
 from ingest.reading import Reading
@@ -27,8 +29,9 @@ from mpi.errors import BadInput, Conflict, NotFound, Unavailable
 _PATIENCE = 10  # how often a message may be tried again before it is put aside
 _log = structlog.get_logger("intake")
 
-#: Joins records to the graph in one transaction, with receipts in their order.
-Join = Callable[[Sequence[Record]], Sequence[Joined]]
+#: Joins records to the graph in one transaction, with receipts in their order, and counts the
+#: messages that brought them.
+Join = Callable[[Sequence[Record], Sequence[Delivered]], Sequence[Joined]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ class Intake:
 
     def _joined(self, group: Sequence[_Read]) -> list[Ending]:
         records = [record for each in group for record in each.reading.records]
-        joined = iter(self.join(records) if records else ())
+        came = [each for each in (delivery(each.reading) for each in group) if each]
+        joined = iter(self.join(records, came) if records else ())
         return [
             stored(each.transaction, each.reading, [next(joined) for _ in each.reading.records])
             for each in group

@@ -7,6 +7,7 @@ work that is idempotent, so those do not wait for the disk.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import secrets
 import sqlite3
@@ -22,6 +23,7 @@ from api import ledger_sql as sql
 from api.grouping import GroupCommit
 from api.owners import lost
 from api.transactions import Answer, Arrival, Channel, Receipt, State, Transaction
+from graph.model import HANOI
 from mpi.errors import NotFound, Unavailable
 
 _BUSY = 10.0  # seconds to wait for another process's commit
@@ -98,9 +100,27 @@ class Ledger:
         """Count the messages of a batch that are stored or put aside."""
         return int(self._query(sql.FINISHED, (batch,))[0][0])
 
-    def quarantined(self, after: int = 0, limit: int = 100) -> list[Transaction]:
-        """List what is put aside, oldest first, from behind `after` (the last `seq` seen)."""
-        return [_transaction(row) for row in self._query(sql.QUARANTINED, (after, limit))]
+    def quarantined(
+        self,
+        after: int = 0,
+        limit: int = 100,
+        *,
+        facility: str | None = None,
+        day: dt.date | None = None,
+    ) -> list[Transaction]:
+        """List what is put aside, oldest first, from behind `after` (the last `seq` seen).
+
+        Of one facility, or of what was received on one day in Hanoi, when asked for.
+        """
+        asked: dict[str, object] = {"after": after, "limit": limit, "facility": facility}
+        since = _midnight(day) if day else None
+        asked |= {"since": since, "until": since and since + 86_400}
+        return [_transaction(row) for row in self._query(sql.QUARANTINED, asked)]
+
+    def refused_since(self, day: dt.date) -> dict[str, tuple[int, int]]:
+        """Count, by facility, messages sent again and messages put aside since a day in Hanoi."""
+        rows = self._query(sql.REFUSED, (_midnight(day),))
+        return {facility: (resent, aside) for facility, resent, aside in rows}
 
     def replay(self, transaction: str | None = None) -> int:
         """Let one message of the quarantine, or all, be tried again; gives how many."""
@@ -129,7 +149,7 @@ class Ledger:
         for (_, receipts), new in zip(group, noted, strict=True):
             receipts.extend(new)
 
-    def _query(self, text: str, values: Sequence[object]) -> list[Any]:
+    def _query(self, text: str, values: Sequence[object] | Mapping[str, object]) -> list[Any]:
         try:
             with self._lock:
                 return self._quick.execute(text, values).fetchall()
@@ -197,6 +217,10 @@ def _answer_row(answer: Answer, owner: str, now: float) -> dict[str, Any]:
     details = {"findings": json.dumps(list(answer.findings)), "counts": json.dumps(answer.counts)}
     ending = {"id": answer.id, "state": answer.state, "reason": answer.reason}
     return ending | details | {"owner": owner, "now": now}
+
+
+def _midnight(day: dt.date) -> float:
+    return dt.datetime.combine(day, dt.time(), HANOI).timestamp()
 
 
 def _transaction(row: Sequence[Any]) -> Transaction:

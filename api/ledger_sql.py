@@ -87,9 +87,18 @@ OF_BATCH = f"SELECT {COLUMNS} FROM message WHERE batch = ? ORDER BY seq"  # noqa
 
 FINISHED = "SELECT count(*) FROM message WHERE batch = ? AND finished_at IS NOT NULL"
 
+#: A facility or a time span that is not asked for is given as NULL.
 QUARANTINED = f"""
-    SELECT {COLUMNS} FROM message WHERE state = 'quarantined' AND seq > ? ORDER BY seq LIMIT ?
+    SELECT {COLUMNS} FROM message
+    WHERE state = 'quarantined' AND seq > :after AND (:facility IS NULL OR facility = :facility)
+        AND (:since IS NULL OR received_at >= :since AND received_at < :until)
+    ORDER BY seq LIMIT :limit
 """  # noqa: S608
+
+REFUSED = """
+    SELECT facility, SUM(duplicate_of <> ''), SUM(state = 'quarantined') FROM message
+    WHERE received_at >= ? GROUP BY facility
+"""
 
 REPLAY = """
     UPDATE message SET state = 'received', due = :now, owner = '', attempts = 0, postponed = 0,

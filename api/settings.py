@@ -93,6 +93,9 @@ class Settings(BaseSettings):
         description="File of further rules of quality (tab separated, docs/quality.md); a rule of "
         "the same code replaces ours.",
     )
+    watch_seconds: float = Field(
+        300, ge=0, description="How often to look for facilities that fell silent; 0: never."
+    )
     second_eyes_from: int = Field(
         20, ge=1, description="Visits of both people from which a merge needs two stewards."
     )

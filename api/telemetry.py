@@ -1,6 +1,7 @@
 """Counts for Prometheus, and traces for OpenTelemetry when a collector is set.
 
-No label and no span names a person, an account or a facility: routes are their templates.
+No label and no span names a person or an account: routes are their templates. One gauge names
+facilities, by their public code.
 """
 
 from __future__ import annotations
@@ -43,6 +44,15 @@ class Metrics:
         self.batch_seconds = Histogram("intake_batch_seconds", "Time of one intake batch", **here)
         self.queue = Gauge(
             "queue_messages", "Messages that are open or put aside", ["state"], **here
+        )
+        self.facilities = Gauge(
+            "facilities", "Facilities and formats that are heard or silent", ["state"], **here
+        )
+        self.last_message = Gauge(
+            "facility_last_message_timestamp_seconds",
+            "When a facility was last heard",
+            ["facility", "wire"],
+            **here,
         )
         self.requests = Counter(
             "http_requests", "Requests answered", ["method", "route", "status"], **here

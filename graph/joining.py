@@ -10,6 +10,7 @@ new citizen go one after the other on the citizen's blocking keys.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,8 @@ import orjson
 
 from graph.births import link_births, withdraw_births
 from graph.deciding import Settled
+from graph.feed_days import tally
+from graph.feed_values import Delivered
 from graph.model import Record
 from graph.people import Subjects, settle_subjects, subjects_of
 from graph.people_rows import write_people
@@ -57,16 +60,37 @@ class Joined:
 
 
 def join(
-    store: Store, records: Sequence[Record], model: Model, *, at: dt.datetime | None = None
+    store: Store,
+    records: Sequence[Record],
+    model: Model,
+    *,
+    at: dt.datetime | None = None,
+    delivered: Sequence[Delivered] = (),
 ) -> list[Joined]:
     """Join records to the graph in one transaction; the receipts come in the order of `records`.
 
-    All records of one message must come in one call. Raises Conflict or Unavailable, and then
+    All records of one message must come in one call. `delivered` are the messages as they came,
+    to be counted for their facilities. Raises Conflict or Unavailable, and then
     nothing was stored.
     """
     now = at or dt.datetime.now(dt.UTC)
     subjects = [subjects_of(record, model) for record in records]
-    return store.write(lambda work: _join(work, records, subjects, model, now))
+
+    def joined(work: Work) -> list[Joined]:
+        receipts = _join(work, records, subjects, model, now)
+        tally(work, delivered, _effects(records, receipts), now)
+        return receipts
+
+    return store.write(joined)
+
+
+def _effects(records: Sequence[Record], receipts: Sequence[Joined]) -> dict[str, Counter[str]]:
+    """How the records of each message that is new ended."""
+    effects: dict[str, Counter[str]] = {}
+    for record, receipt in zip(records, receipts, strict=True):
+        if receipt.effect is not Effect.UNCHANGED:
+            effects.setdefault(record.source.message, Counter())[receipt.effect.value] += 1
+    return effects
 
 
 def _join(

@@ -65,6 +65,17 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "train", "linking", "Learn a matching model from records alone, without any known links."
     ),
+    Entry(
+        "facilities",
+        "facilities",
+        "Show every facility's state: what came against what its weeks let expect; "
+        "exit 1 when silent.",
+    ),
+    Entry(
+        "quality",
+        "facilities",
+        "Measure a facility's data: right, complete, clean, live, deep, in step; the last 30 days.",
+    ),
     Entry("stats", "storage", "Count what the store holds."),
     Entry("check", "storage", "Look for what must not be: exit 1 with findings."),
     Entry(

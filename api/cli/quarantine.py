@@ -32,14 +32,19 @@ def quarantine_list(
     store: StoreUrl,
     after: Annotated[int, typer.Option(help="Go on behind this number.")] = 0,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Messages at most.")] = 100,
+    facility: Annotated[str | None, typer.Option(help="Of this facility (MA_CSKCB).")] = None,
+    day: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Received on this day.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List what is put aside, oldest first; works beside a running service.
 
-    Example: `healthgraph quarantine list --store embedded:demo/store`
+    Example: `healthgraph quarantine list --facility 01003 --store embedded:demo/store`
     """
     with _ledger(load(store_url=store)) as ledger:
-        found = ledger.quarantined(after, limit)
+        on = day.date() if day else None
+        found = ledger.quarantined(after, limit, facility=facility, day=on)
     if as_json:
         say_json([_row(each) for each in found])
     elif not found:

@@ -1,6 +1,6 @@
 """The faces of the service: one router a subject, listed here and nowhere else."""
 
-from api.routers import decisions, health, hospital, people, resolve, review, search
+from api.routers import decisions, facilities, health, hospital, people, resolve, review, search
 
 ROUTERS = (
     health.router,
@@ -10,4 +10,5 @@ ROUTERS = (
     search.router,
     review.router,
     decisions.router,
+    facilities.router,
 )

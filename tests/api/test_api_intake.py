@@ -15,6 +15,7 @@ from api.reading import InTurn
 from api.reception import Message, Reception
 from api.telemetry import Metrics
 from api.transactions import ANY_FACILITY, Channel, State, Transaction
+from graph.feed_values import Delivered
 from graph.joining import Effect, Joined
 from graph.model import Record, Source
 from ingest.reading import Finding, Reading, Rejection
@@ -43,8 +44,9 @@ class Graph:
     visits: list[str] = field(default_factory=list)
     failing: dict[str, Exception] = field(default_factory=dict)
 
-    def join(self, records: Sequence[Record]) -> list[Joined]:
-        """Join all or nothing."""
+    def join(self, records: Sequence[Record], delivered: Sequence[Delivered]) -> list[Joined]:
+        """Join all or nothing; every record came with a message."""
+        assert delivered
         for record in records:
             if record.visit in self.failing:
                 raise self.failing[record.visit]

@@ -1,5 +1,6 @@
 """The intake ledger: receipts, leases, answers, quarantine."""
 
+import datetime as dt
 import os
 import socket
 import threading
@@ -11,6 +12,7 @@ import pytest
 from api.ledger import Ledger
 from api.owners import lost, owner
 from api.transactions import Answer, Arrival, Channel, State
+from graph.model import HANOI
 from mpi.errors import NotFound, Unavailable
 from tests.api.standing_clock import Clock
 
@@ -137,6 +139,19 @@ def test_quarantine_lists_and_replays(ledger: Ledger) -> None:
     assert ledger.quarantined() == []
     (again,) = ledger.lease(owner("w"), 1, 60)
     assert (again.id, again.attempts, again.reason) == (receipt.id, 1, "")
+
+
+def test_quarantine_of_a_facility_and_of_a_day(ledger: Ledger, clock: Clock) -> None:
+    """A facility asks for its own of a day; resends and what is put aside are counted for it."""
+    today = dt.datetime.fromtimestamp(clock(), HANOI).date()
+    ledger.accept([arrival("a"), arrival("b", "01004"), arrival("c")])
+    ended = [State.STORED, State.QUARANTINED, State.QUARANTINED]
+    ids = ids_of(ledger, owner("w"))
+    ledger.finish(owner("w"), [Answer(i, s, "r") for i, s in zip(ids, ended, strict=True)])
+    ledger.accept([arrival("a")])
+    assert [t.sha for t in ledger.quarantined(facility="01013", day=today)] == ["c"]
+    assert ledger.quarantined(day=today - dt.timedelta(days=1)) == []
+    assert ledger.refused_since(today) == {"01013": (1, 1), "01004": (0, 1)}
 
 
 def test_leases_of_a_dead_process_are_free_at_once(ledger: Ledger) -> None:
