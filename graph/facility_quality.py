@@ -49,10 +49,11 @@ _DUPLICATES = (
     + """
     MATCH (e)-[:OF]->(r:PatientRecord)
     WITH DISTINCT e.facility AS facility, r
+    OPTIONAL MATCH (r)-[:IDENTIFIES]->(:Person)<-[:IDENTIFIES]-(other:PatientRecord)
+    WHERE other.facility = r.facility AND other.id <> r.id
+    WITH facility, r, count(other) AS others
     RETURN facility AS facility, count(r) AS records,
-        count(CASE WHEN EXISTS {
-            MATCH (r)-[:IDENTIFIES]->(:Person)<-[:IDENTIFIES]-(other:PatientRecord)
-            WHERE other.facility = r.facility AND other.id <> r.id } THEN 1 END) AS doubled
+        count(CASE WHEN others > 0 THEN 1 END) AS doubled
     ORDER BY facility
 """
 )

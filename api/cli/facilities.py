@@ -55,10 +55,10 @@ def facilities_list(
 
 
 def quality_report(
-    store: StoreUrl,
     facility: Annotated[
-        str | None, typer.Argument(help="Facility code (MA_CSKCB); all when left out.")
-    ] = None,
+        str, typer.Argument(help="Facility code (MA_CSKCB), or `all` for a table of all.")
+    ],
+    store: StoreUrl,
     first: Annotated[
         dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")
     ] = None,
@@ -74,20 +74,21 @@ def quality_report(
 
     Example: `healthgraph quality 01003 --from 2026-06-01 --to 2026-06-30 --store embedded:store`
     """  # fmt: skip
-    if xlsx and not facility:
+    one = "" if facility == "all" else facility
+    if xlsx and not one:
         raise BadInput("--xlsx", "needs a facility: a workbook goes to one of them")
     end = last.date() if last else _today()
     begin = first.date() if first else end - dt.timedelta(days=29)
     further = str(load(store_url=store).quality_rules or "")
     with reading(store) as opened:
-        found = measured(opened, Asked(begin, end, _today(), facility or "", further))
-    if facility and not found:
+        found = measured(opened, Asked(begin, end, _today(), one, further))
+    if one and not found:
         raise NotFound("facility with data in the period", facility)
     if xlsx:
         write_sheet(found[0], xlsx)
     if as_json:
         say_json([plain(each) | {"shares": _shares(each)} for each in found])
-    elif facility:
+    elif one:
         _show_one(found[0])
     else:
         say_table(("facility", "messages", *Word), map(_word_cells, found))

@@ -46,7 +46,7 @@ def test_silence_is_a_finding(city: str, call: Call) -> None:
 
 def test_quality_of_all_and_of_one(city: str, call: Call) -> None:
     """The six words for everybody; indicators with numerator and denominator for one."""
-    every = json.loads(call("quality", FROM, "--store", city, "--json").out)
+    every = json.loads(call("quality", "all", FROM, "--store", city, "--json").out)
     one = json.loads(call("quality", every[0]["facility"], FROM, "--store", city, "--json").out)
     assert one[0]["shares"] == every[0]["shares"]
     assert set(one[0]["shares"]) == set(INDICATORS)
@@ -57,8 +57,10 @@ def test_quality_of_all_and_of_one(city: str, call: Call) -> None:
 
 def test_people_read_tables(city: str, call: Call) -> None:
     """Words in both languages, and encounters to look at."""
-    facility = json.loads(call("quality", FROM, "--store", city, "--json").out)[0]["facility"]
-    assert call("quality", FROM, "--store", city).out.count(facility) == 1
+    facility = json.loads(call("quality", "all", FROM, "--store", city, "--json").out)[0][
+        "facility"
+    ]
+    assert call("quality", "all", FROM, "--store", city).out.count(facility) == 1
     shown = call("quality", facility, FROM, "--store", city).out
     assert "Trường bắt buộc đã điền" in shown
     assert "Required fields filled" in shown
@@ -66,7 +68,7 @@ def test_people_read_tables(city: str, call: Call) -> None:
 
 def test_a_workbook_is_sent_to_a_facility(city: str, call: Call, tmp_path: Path) -> None:
     """Opened by another library: a page of indicators, a page of rules, no names of patients."""
-    every = json.loads(call("quality", FROM, "--store", city, "--json").out)
+    every = json.loads(call("quality", "all", FROM, "--store", city, "--json").out)
     bad = max(every, key=lambda each: len(each["broken"]))
     sheet = tmp_path / "quality.xlsx"
     call("quality", bad["facility"], FROM, "--store", city, "--xlsx", str(sheet))
@@ -82,9 +84,9 @@ def test_a_workbook_is_sent_to_a_facility(city: str, call: Call, tmp_path: Path)
     ("words", "complaint"),
     [
         (["quality", "99999", FROM], "no facility with data in the period"),
-        (["quality", "--xlsx", "x.xlsx"], "--xlsx: needs a facility"),
-        (["quality", "--from=2026-02-01", "--to=2026-01-01"], "from: is after the last day"),
-        (["quality", "--from=yesterday"], "yesterday"),
+        (["quality", "all", "--xlsx", "x.xlsx"], "--xlsx: needs a facility"),
+        (["quality", "all", "--from=2026-02-01", "--to=2026-01-01"], "from: is after the last day"),
+        (["quality", "all", "--from=yesterday"], "yesterday"),
     ],
 )
 def test_wrong_words_are_named(city: str, call: Call, words: list[str], complaint: str) -> None:
