@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from graph.model import (
@@ -32,6 +33,9 @@ _GIVEN = (
 )  # fmt: skip
 _ILLNESSES = ("J18.9", "I10", "E11.9", "A97.0", "K29.7", "M54.5", "J06.9", "B08.4")
 _DRUGS = ("Paracetamol 500mg", "Amoxicilin 500mg", "Amlodipin 5mg", "Metformin 850mg")
+#: So that there are numbers for several million.
+_PROVINCES = ("001", "002", "004", "006", "008", "010", "011", "012", "014", "015")
+_WARDS = tuple(f"{number:05}" for number in range(4, 10_000, 80))
 _FACILITIES = tuple(f"01{number:03}" for number in range(1, 41))
 
 
@@ -45,7 +49,8 @@ def citizen(chance: random.Random, number: int) -> Identity:
         name=f"{surname} {chance.choice(_MIDDLE)} {chance.choice(_GIVEN)}",
         birth_date=PartialDate(born.year, born.month, born.day),
         sex=Sex.FEMALE if woman else Sex.MALE,
-        personal_number=f"001{century}{born.year % 100:02}{number:06}",
+        personal_number=f"{_PROVINCES[number // 10**6]}{century}{born.year % 100:02}"
+        f"{number % 10**6:06}",
         insurance_numbers=(f"GD401{number:010}",),
         phones=(f"09{chance.randrange(10**8):08}",),
         address=Address(text=f"Số {chance.randrange(1, 400)} phố {chance.choice(_GIVEN)}"),
@@ -86,3 +91,27 @@ def _visit(identity: Identity, number: int, chance: random.Random) -> Record:
     return Record(
         facility, f"B{number}", f"V{number}", identity, events, source, tables, complete=True
     )
+
+
+def registration(identity: Identity, number: int, visit: int) -> Record:
+    """Make a visit that says who came and nothing more; each `visit` at another hospital."""
+    facility = _FACILITIES[visit % len(_FACILITIES)]
+    began = dt.datetime(2026, 1, 1, 8, tzinfo=HANOI) + dt.timedelta(minutes=visit)
+    said = f"{number} {visit}"
+    source = Source(
+        facility=facility,
+        message=hashlib.sha256(f"bench {said}".encode()).hexdigest(),
+        wire="bench",
+        version="1",
+        edition=f"{began:%Y%m%d}|{began:%Y%m%d%H%M}",
+        said_at=began,
+        received_at=began,
+    )
+    at_home = replace(
+        identity, address=replace(identity.address, wards=(_WARDS[number % len(_WARDS)],))
+    )
+    event = Encounter(Origin("XML1"), kind="01", started_at=began, ended_at=began)
+    return Record(
+        facility, f"B{number}", f"V{said}", at_home, (event,), source, frozenset({"XML1"}),
+        complete=True,
+    )  # fmt: skip

@@ -14,7 +14,7 @@ import orjson
 from graph.footprint import Effects, Fact, Footprint, apply, footprint
 from graph.store import Statement, Work
 
-_TASK = "t.id AS task, r.id AS record, o.id AS owner, l.id AS likely"
+_TASK = "t.id AS task, t.kind AS kind, r.id AS record, o.id AS owner, l.id AS likely"
 _OPEN = "WHERE t.state <> 'decided'"
 
 OPEN_TASKS = Statement(f"""
@@ -36,12 +36,16 @@ DOUBT, TASK, PROVISIONAL = "POSSIBLY_SAME_AS", "ReviewTask", "Person.provisional
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task that nobody has decided: whether `record`, of `owner` now, is about `likely`."""
+    """A task that nobody has decided: whether `record`, of `owner` now, is about `likely`.
+
+    With `two` it asks whether `record` is another citizen than `likely`, who has it.
+    """
 
     task: str
     record: str
     owner: str
     likely: str
+    two: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ def align(work: Work, people: Iterable[str], ending: Ending) -> None:
     given = sorted(set(people))
     held = footprint(work, given)
     rows = work.run(OPEN_TASKS, people=given)
-    tasks = [OpenTask(r["task"], r["record"], r["owner"], r["likely"]) for r in rows]
+    tasks = [
+        OpenTask(r["task"], r["record"], r["owner"], r["likely"], two=r["kind"] == "two")
+        for r in rows
+    ]
     apply(work, aligned(held, tasks, ending))
 
 
@@ -80,7 +87,7 @@ def aligned(held: Footprint, tasks: Iterable[OpenTask], ending: Ending) -> Effec
         if likely != task.likely:
             removed.append(Fact("SUGGESTS", task.task, task.likely, "{}"))
             added.append(Fact("SUGGESTS", task.task, likely, "{}"))
-        if not verdict:
+        if not verdict and not task.two:
             _doubt(doubts, task.owner, likely, fact)
     were = kinds.get(DOUBT, ())
     ends = {(fact.source, fact.target) for fact in were}
@@ -105,6 +112,8 @@ def _last(person: str, moved: Mapping[str, str]) -> str:
 
 def _overtaken(task: OpenTask, likely: str, barred: set[tuple[str, str]]) -> str:
     """The verdict that events have given already, or nothing."""
+    if task.two:
+        return "" if task.owner == likely else "split"
     if task.owner == likely:
         return "same"
     return "not-same" if (task.record, likely) in barred else ""

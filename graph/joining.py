@@ -29,6 +29,7 @@ from graph.reconsidering import hold, reconsider
 from graph.standing import Standing, standing
 from graph.store import Store, Work
 from graph.stored import instant
+from graph.twofold import partings, propose
 from graph.visit_statements import CLAIM_ENCOUNTERS, EDITIONS, KNOWN_MESSAGES, PUT_MESSAGES
 from graph.visits import write_visits
 from graph.whereabouts import held_before, renew
@@ -182,6 +183,8 @@ def _join_round(
     renew(work, moved | {a.record for a in settled if a.subject.presence.bars})
     link_births(work, [it.record for it in standing_now if it.record is not None], record_of)
     became = reconsider(work, settled, model, now)
+    doubted = {became.get(a.person, a.person) for a in settled if a.doubted}
+    propose(work, partings(work, doubted, model), now)
     return [
         _receipt(record, it, answers, became) for record, it in zip(records, standings, strict=True)
     ]

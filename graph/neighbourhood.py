@@ -93,16 +93,20 @@ def _told(records: Mapping[str, tuple[tuple[str, Sayings], ...]]) -> dict[str, S
 
 
 def _presence(work: Work, rows: Sequence[Row]) -> dict[str, Presence]:
-    """Where each person was; when they were last seen only where somebody has died."""
-    known = {row["record"]: presence_of(row) for row in rows if row["presence"]}
-    people = sorted({row["person"] for row in rows})
-    if any(presence.died for presence in known.values()):
-        known = with_last_visits(work, people, known)
+    known = presence_by_record(work, rows)
     found: dict[str, list[Presence]] = {}
     for row in rows:
         if row["record"] in known:
             found.setdefault(row["person"], []).append(known[row["record"]])
     return {person: together(those) for person, those in found.items()}
+
+
+def presence_by_record(work: Work, rows: Sequence[Row]) -> dict[str, Presence]:
+    """Where each record puts its patient; when it was last seen only where somebody has died."""
+    known = {row["record"]: presence_of(row) for row in rows if row["presence"]}
+    if any(presence.died for presence in known.values()):
+        return with_last_visits(work, sorted({row["person"] for row in rows}), known)
+    return known
 
 
 def _placed(rows: Iterable[Row]) -> frozenset[str]:

@@ -15,8 +15,10 @@ from graph.identity_words import Words, field_words, level_words, reason
 from graph.review_priority import Weight, priority
 from graph.review_values import Side, TaskLine, TaskState, TaskView, Totals
 from graph.said_values import SAYS
+from graph.sayings import sayings_of
 from graph.store import Row, Store, Work
-from graph.stored import identity_of, moment
+from graph.stored import moment
+from graph.twofold import TWO
 from mpi.decide import decide
 from mpi.decision import Candidate, Evidence
 from mpi.errors import BadInput, NotFound
@@ -108,7 +110,7 @@ def task_line(row: Row, hangs: Mapping[str, Row], now: dt.datetime) -> TaskLine:
         id=row["id"],
         state=TaskState(row["state"]),
         kind=row["kind"] or "same",
-        priority=priority(Weight(row["bits"] or 0.0, visits, stays, max(0.0, days))),
+        priority=priority(Weight(_likeness(row), visits, stays, max(0.0, days))),
         bits=row["bits"],
         record=row["record"],
         person=row["person"],
@@ -121,7 +123,14 @@ def task_line(row: Row, hangs: Mapping[str, Row], now: dt.datetime) -> TaskLine:
         decided_by=row["decided_by"] or "",
         decided_at=row["decided_at"] or "",
         note=row["note"] or "",
+        records=tuple(row["records"] or ()),
     )
+
+
+def _likeness(row: Row) -> float:
+    """Bits for what the task asks: that they are one or, of kind two, that they are two."""
+    bits: float = row["bits"] or 0.0
+    return -bits if row["kind"] == TWO else bits
 
 
 def _only_stewards(reader: Reader) -> None:
@@ -136,9 +145,11 @@ def _read(work: Work, key: str, now: dt.datetime) -> tuple[TaskLine, list[Row]]:
 
 
 def _view(line: TaskLine, rows: Sequence[Row], model: Model) -> TaskView:
-    said = {row["record"]: identity_of(row["identity"]) for row in rows}
-    theirs = [said[row["record"]] for row in rows if row["person"] == line.likely]
-    own = said[line.record]
+    """Both sides: the records of two people, or those of one that would go and would stay."""
+    go = [row for row in rows if _goes(row, line)]
+    stay = [row for row in rows if row["person"] == line.likely and row not in go]
+    own = next(sayings_of(row)[-1].identity for row in go if row["record"] == line.record)
+    theirs = [said.identity for row in stay for said in reversed(sayings_of(row))]
     verdict = decide(own, [Candidate(line.likely, tuple(theirs))], model)
     evidence = verdict.best.evidence if verdict.best else ()
     return TaskView(
@@ -147,9 +158,15 @@ def _view(line: TaskLine, rows: Sequence[Row], model: Model) -> TaskView:
         bits=verdict.best.bits if verdict.best else 0.0,
         model=verdict.model,
         sides=tuple(_sides(own, theirs, {e.field: e for e in evidence})),
-        person_records=tuple(record_line(r) for r in rows if r["person"] == line.person),
-        likely_records=tuple(record_line(r) for r in rows if r["person"] == line.likely),
+        person_records=tuple(record_line(row) for row in go),
+        likely_records=tuple(record_line(row) for row in stay),
     )
+
+
+def _goes(row: Row, line: TaskLine) -> bool:
+    if line.kind == TWO:
+        return row["record"] in line.records
+    return bool(row["person"] == line.person)
 
 
 def _sides(

@@ -20,6 +20,7 @@ from graph.review import STEWARDS, line_of
 from graph.review_values import TaskLine, TaskState, Verdict
 from graph.store import Row, Store, Work
 from graph.stored import moment, precise
+from graph.twofold import TWO
 from mpi.errors import BadInput, Conflict
 
 #: A claim that was not used for this long is nobody's any more.
@@ -93,15 +94,21 @@ def rule(
         line, _ = _locked(work, key, signed.by.text, signed.now)
         if line.state is TaskState.DECIDED:
             raise BadInput("task", "is decided already")
-        if ruled.verdict is Verdict.SAME and line.visits >= second_eyes_from:
+        if _joins(line, ruled) and line.visits >= second_eyes_from:
             waiting = _needs_second(work, line, signed)
             if waiting:
                 return waiting
-        ruling = _VERDICTS[ruled.verdict](work, line, ruled, signed)
+        verdicts = _OF_TWO if line.kind == TWO else _VERDICTS
+        ruling = verdicts[ruled.verdict](work, line, ruled, signed)
         work.run(say.SET_TASK, task=line.id, properties=_UNCLAIMED)
         return ruling
 
     return store.write(work_on)
+
+
+def _joins(line: TaskLine, ruled: Ruled) -> bool:
+    """Whether a verdict would put clinical data together that were apart."""
+    return ruled.verdict is Verdict.SAME and line.kind != TWO
 
 
 def _locked(work: Work, key: str, by: str, now: dt.datetime) -> tuple[TaskLine, Row]:
@@ -149,6 +156,37 @@ def _defer(work: Work, line: TaskLine, _: Ruled, signed: Signed) -> Ruling:
     _note(work, line, signed, state=TaskState.DEFERRED)
     return Ruling(line.id, TaskState.DEFERRED, Verdict.DEFER.value, "", line.person)
 
+
+def _part(work: Work, line: TaskLine, ruled: Ruled, signed: Signed) -> Ruling:
+    """They are two: the records proposed, or those named, go to a new person."""
+    records: Sequence[str] = ruled.records or line.records
+    done = decide(work, [line.person], splitting(records, new_id("p")), signed)
+    now, _row = line_of(work, line.id, signed.now)
+    if now.state is not TaskState.DECIDED:
+        _answered(work, line, signed, Verdict.SPLIT)
+    return _ruling(line, Verdict.SPLIT, done.decision, done.person)
+
+
+def _are_one(work: Work, line: TaskLine, _: Ruled, signed: Signed) -> Ruling:
+    """They are one after all: it is not asked again."""
+    _answered(work, line, signed, Verdict.SAME)
+    return _ruling(line, Verdict.SAME, "", line.person)
+
+
+def _answered(work: Work, line: TaskLine, signed: Signed, verdict: Verdict) -> None:
+    _note(
+        work, line, signed, state=TaskState.DECIDED, verdict=verdict.value,
+        decided_by=signed.by.text, decided_at=precise(signed.now),
+    )  # fmt: skip
+
+
+#: Verdicts on a person who may be two.
+_OF_TWO: Mapping[Verdict, Callable[[Work, TaskLine, Ruled, Signed], Ruling]] = {
+    Verdict.SAME: _are_one,
+    Verdict.NOT_SAME: _part,
+    Verdict.SPLIT: _part,
+    Verdict.DEFER: _defer,
+}
 
 _VERDICTS: Mapping[Verdict, Callable[[Work, TaskLine, Ruled, Signed], Ruling]] = {
     Verdict.SAME: _same,

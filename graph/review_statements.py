@@ -11,7 +11,8 @@ _LINE = """
     RETURN t.id AS id, t.state AS state, t.kind AS kind, t.bits AS bits, r.id AS record,
         o.id AS person, l.id AS likely, t.created_at AS created_at, t.claimed_by AS claimed_by,
         t.claimed_at AS claimed_at, t.verdict AS verdict, t.decided_by AS decided_by,
-        t.decided_at AS decided_at, t.note AS note, d.evidence AS evidence
+        t.decided_at AS decided_at, t.note AS note, t.records AS records,
+        coalesce(t.evidence, d.evidence) AS evidence
     ORDER BY id
 """
 
@@ -41,7 +42,7 @@ RECORDS_OF_BOTH = Statement("""
     OPTIONAL MATCH (f:Facility {id: r.facility})
     RETURN person AS person, r.id AS record, r.facility AS facility,
         f.full_name AS facility_name, r.local_id AS local_id, r.said_at AS said_at,
-        r.identity AS identity
+        r.identity AS identity, r.said_since AS said_since, r.earlier AS earlier
     ORDER BY person, said_at DESC, record
 """)
 

@@ -31,6 +31,9 @@ class Verdict(StrEnum):
 class TaskLine:
     """A task in the list: whether the record, of `person` now, is about `likely`.
 
+    Of kind `two` it asks whether `records`, and `record` among them, are somebody else than the
+    person who has them, who is then both `person` and `likely`.
+
     `priority` are points (`graph.review_priority`), `visits` those of both people together,
     `claimed_by` is "" when nobody works on it. Times are UTC text.
     """
@@ -51,6 +54,7 @@ class TaskLine:
     decided_by: str
     decided_at: str
     note: str
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,7 @@ _TASK = {
     "decided_by": "",
     "decided_at": "",
     "note": "",
+    "records": [],
 }
 TASKS = {
     "tasks": [_TASK],
