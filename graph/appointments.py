@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.facts import FactRow, of_kind
+from graph.facts import FactRow, of_kind, within
 from graph.model import Appointment, Record
 from graph.referrals import days_between
 from graph.store import Row, Statement, Work
@@ -18,6 +18,8 @@ from graph.visit_statements import WITHDRAWN
 
 #: A visit this many days before or after the booked day keeps the appointment.
 KEPT_WITHIN_DAYS = 7
+
+_SAID = ("letter", "diagnosis", "starts_at", "status", "reason")
 
 PUT_APPOINTMENTS = Statement(
     """
@@ -40,6 +42,28 @@ WITHDRAW_APPOINTMENTS = Statement(
     writes=True,
 )
 
+#: A booking outside any visit hangs on the patient's record.
+PUT_BOOKINGS = Statement(
+    """
+    UNWIND $rows AS row
+    MATCH (r:PatientRecord {id: row.record})
+    MERGE (a:Appointment {id: row.id})
+    SET a += row.properties
+    MERGE (a)-[:BOOKED_FOR]->(r)
+""",
+    writes=True,
+)
+
+WITHDRAW_BOOKINGS = Statement(
+    f"""
+    UNWIND $rows AS row
+    MATCH (:PatientRecord {{id: row.encounter}})<-[:BOOKED_FOR]-(n:Appointment)
+    WHERE {WITHDRAWN}
+    DETACH DELETE n
+""",
+    writes=True,
+)
+
 WITHDRAW_KEPT = Statement(
     """
     UNWIND $encounters AS encounter
@@ -49,29 +73,40 @@ WITHDRAW_KEPT = Statement(
     writes=True,
 )
 
-#: Appointments of the same citizen at the facility of these visits, not kept yet.
-APPOINTMENTS_FOR_VISITS = Statement("""
-    UNWIND $encounters AS encounter
-    MATCH (e:Encounter {id: encounter})-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)
-    MATCH (p)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(b:Encounter)<-[:BOOKED_IN]-(a:Appointment)
-    WHERE b.facility = e.facility AND NOT EXISTS { (a)-[:KEPT_BY]->(:Encounter) }
+_OPEN = """NOT EXISTS { (a)-[:KEPT_BY]->(:Encounter) }
       AND NOT EXISTS { (e)<-[:KEPT_BY]-(:Appointment) }
+      AND coalesce(a.status, '') <> 'cancelled' AND coalesce(e.status, '') <> 'cancelled'
     RETURN DISTINCT e.id AS encounter, e.started_on AS visited, e.letter AS named,
-        a.id AS appointment, a.day AS day, a.letter AS letter, b.started_on AS booked
-    ORDER BY encounter, appointment
+        a.id AS appointment, a.day AS day, a.letter AS letter, {booked} AS booked"""
+_BY_VISIT = _OPEN.replace("{booked}", "b.started_on")
+_BY_RECORD = _OPEN.replace("{booked}", "null")
+
+#: Appointments of the same citizen at the facility of these visits, not kept yet.
+APPOINTMENTS_FOR_VISITS = Statement(f"""
+    UNWIND $encounters AS encounter
+    MATCH (e:Encounter {{id: encounter}})-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)
+    MATCH (p)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(b:Encounter)<-[:BOOKED_IN]-(a:Appointment)
+    WHERE b.facility = e.facility AND {_BY_VISIT}
+    UNION
+    UNWIND $encounters AS encounter
+    MATCH (e:Encounter {{id: encounter}})-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)
+    MATCH (p)<-[:IDENTIFIES]-(c:PatientRecord)<-[:BOOKED_FOR]-(a:Appointment)
+    WHERE c.facility = e.facility AND {_BY_RECORD}
 """)
 
 #: Visits of the same citizen at the facility that booked these appointments.
-VISITS_FOR_APPOINTMENTS = Statement("""
+VISITS_FOR_APPOINTMENTS = Statement(f"""
     UNWIND $appointments AS appointment
-    MATCH (a:Appointment {id: appointment})-[:BOOKED_IN]->(b:Encounter)-[:OF]->(c:PatientRecord)
+    MATCH (a:Appointment {{id: appointment}})-[:BOOKED_IN]->(b:Encounter)-[:OF]->(c:PatientRecord)
     MATCH (c)-[:IDENTIFIES]->(p:Person)
     MATCH (p)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)
-    WHERE e.facility = b.facility AND NOT EXISTS { (a)-[:KEPT_BY]->(:Encounter) }
-      AND NOT EXISTS { (e)<-[:KEPT_BY]-(:Appointment) }
-    RETURN DISTINCT e.id AS encounter, e.started_on AS visited, e.letter AS named,
-        a.id AS appointment, a.day AS day, a.letter AS letter, b.started_on AS booked
-    ORDER BY encounter, appointment
+    WHERE e.facility = b.facility AND {_BY_VISIT}
+    UNION
+    UNWIND $appointments AS appointment
+    MATCH (a:Appointment {{id: appointment}})-[:BOOKED_FOR]->(c:PatientRecord)
+    MATCH (c)-[:IDENTIFIES]->(p:Person)
+    MATCH (p)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)
+    WHERE e.facility = c.facility AND {_BY_RECORD}
 """)
 
 KEEP = Statement(
@@ -87,20 +122,28 @@ KEEP = Statement(
 
 
 def appointment_rows(record: Record) -> Iterator[FactRow]:
-    """The appointments that a visit books."""
+    """The appointments that a visit books, or that are booked outside any visit."""
     for booked in of_kind(record, Appointment):
         yield {
-            "id": f"{record.encounter_key}|ap|{day(booked.day)}",
-            "encounter": record.encounter_key,
+            "id": _id(record, booked),
+            "encounter": record.unit,
             "properties": {
                 "day": day(booked.day),
-                "letter": stored(booked.letter),
-                "diagnosis": stored(booked.diagnosis),
+                **{key: stored(getattr(booked, key)) for key in _SAID},
                 "message": record.source.message,
+                "wire": record.source.wire,
                 "origin_table": booked.origin.table,
                 "origin_row": booked.origin.row,
             },
         }
+
+
+def _id(record: Record, booked: Appointment) -> str:
+    """One a day in a visit; outside visits a patient may have several, each with its own place."""
+    if record.visit:
+        return f"{record.encounter_key}|ap|{day(booked.day)}"
+    table = within(record.source.wire) + booked.origin.table
+    return f"{record.key}|pt|ap|{table}.{booked.origin.row}"
 
 
 def keep_appointments(work: Work, appointments: Sequence[str], visits: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ CITY: tuple[NodeKind, ...] = (
         "A hospital, clinic or health station",
         (
             Property("full_name", Type.TEXT, "name"),
+            Property("wires", Type.TEXTS, "formats in which it has spoken of visits"),
             Property(
                 "level", Type.TEXT, "city_general, city_specialised, district_general, station …"
             ),
@@ -33,6 +34,8 @@ CITY: tuple[NodeKind, ...] = (
         "A code of a catalogue, such as icd10|A97.0",
         (
             Property("code", Type.TEXT, "the code, with dot"),
+            Property("system", Type.TEXT, "the catalogue: icd10, loinc, snomed, rxnorm, cvx …"),
+            Property("said_as", Type.TEXT, "words of the first sender, where no catalogue has any"),
             Property("words_en", Type.TEXT, "English wording"),
             Property("words_vi", Type.TEXT, "Vietnamese wording, when a catalogue was loaded"),
         ),

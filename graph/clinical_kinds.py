@@ -1,13 +1,25 @@
-"""Kinds of nodes that say what happened to a patient: the visit, and the facts that hang on it."""
+"""Kinds of nodes that say what happened to a patient: the visit, and the facts that hang on it.
+
+The `<unit>` of a fact's id is its visit, or `<patient record>|pt` for what hangs on no visit.
+"""
 
 from __future__ import annotations
 
 from graph.schema import NodeKind, Property, Sensitivity, Type, clinical
 
-_FACT_SOURCE = (
+FACT_SOURCE = (
     Property("message", Type.TEXT, "SHA-256 of the message that said it"),
-    Property("origin_table", Type.TEXT, "table of the message, such as XML2"),
+    Property("wire", Type.TEXT, "format that said it; absent is qd130-xml"),
+    Property("origin_table", Type.TEXT, "table or resource of the message, such as XML2"),
     Property("origin_row", Type.INTEGER, "row of that table, from 1"),
+)
+
+#: A fact that another wire said too is marked, not removed: the fuller one is shown.
+SAME_AS = Property("same_as", Type.TEXT, "id of the fuller statement of this fact by another wire")
+
+CODES = (
+    clinical("system", Type.TEXT, "catalogue of `code` when not the ministry's: loinc, snomed …"),
+    clinical("codes", Type.TEXTS, "every code given, <system>|<code>"),
 )
 
 CLINICAL: tuple[NodeKind, ...] = (
@@ -45,31 +57,40 @@ CLINICAL: tuple[NodeKind, ...] = (
             Property("editions", Type.JSON, "{table: edition} that stand; * is a whole visit"),
             Property("said_at", Type.INSTANT, "when the sender said it"),
             Property("received_at", Type.INSTANT, "when it was received"),
-            *_FACT_SOURCE,
+            clinical("status", Type.TEXT, "planned, open, closed, cancelled"),
+            clinical("frames", Type.JSON, "{wire: what it says of the visit}, when several do"),
+            *FACT_SOURCE,
         ),
     ),
     NodeKind(
         "Diagnosis",
-        "<encounter>|dx|<n>",
-        "A diagnosis of a visit",
+        "<unit>|dx|<n>",
+        "A diagnosis of a visit, or a problem of a patient",
         (
-            clinical("role", Type.TEXT, "admission, main, secondary, traditional"),
+            clinical("role", Type.TEXT, "admission, main, secondary, traditional, problem"),
             clinical("position", Type.INTEGER, "order within the visit"),
-            clinical("code", Type.TEXT, "ICD-10 with dot"),
+            clinical("code", Type.TEXT, "ICD-10 with dot, unless `system` says otherwise"),
             clinical("as_sent", Type.TEXT, "the code as sent"),
             clinical("wording", Type.TEXT, "the words given"),
-            *_FACT_SOURCE,
+            *CODES,
+            clinical("status", Type.TEXT, "active, resolved …"),
+            clinical("onset_at", Type.INSTANT, "when it began"),
+            clinical("ended_at", Type.INSTANT, "when it was over"),
+            clinical("recorded_at", Type.INSTANT, "when it was written down"),
+            SAME_AS,
+            *FACT_SOURCE,
         ),
     ),
     NodeKind(
         "Prescription",
-        "<encounter>|rx|<n>",
+        "<unit>|rx|<n>",
         "What one practitioner ordered at one time",
         (
             clinical("ordered_at", Type.INSTANT, "NGAY_YL"),
             clinical("department", Type.TEXT, "MA_KHOA"),
             clinical("prescriber", Type.TEXT, "MA_BAC_SI"),
-            *_FACT_SOURCE,
+            SAME_AS,
+            *FACT_SOURCE,
         ),
     ),
     NodeKind(
@@ -89,13 +110,17 @@ CLINICAL: tuple[NodeKind, ...] = (
             clinical("quantity", Type.NUMBER, "SO_LUONG"),
             clinical("unit", Type.TEXT, "DON_VI_TINH"),
             Property("cost", Type.NUMBER, "THANH_TIEN_BV, đồng"),
-            *_FACT_SOURCE,
+            *CODES,
+            clinical("status", Type.TEXT, "active, stopped …"),
+            clinical("dispensed_at", Type.INSTANT, "when it was handed out"),
+            SAME_AS,
+            *FACT_SOURCE,
         ),
     ),
     NodeKind(
         "Service",
-        "<encounter>|sv|<n>",
-        "A service or supply of a visit",
+        "<unit>|sv|<n>",
+        "A service, procedure or supply",
         (
             clinical("code", Type.TEXT, "MA_DICH_VU or MA_VAT_TU"),
             clinical("wording", Type.TEXT, "TEN_DICH_VU or TEN_VAT_TU"),
@@ -107,13 +132,19 @@ CLINICAL: tuple[NodeKind, ...] = (
             clinical("unit", Type.TEXT, "DON_VI_TINH"),
             clinical("department", Type.TEXT, "MA_KHOA"),
             Property("cost", Type.NUMBER, "THANH_TIEN_BV, đồng"),
-            *_FACT_SOURCE,
+            *CODES,
+            clinical("role", Type.TEXT, "procedure, or absent"),
+            clinical("status", Type.TEXT, "completed, in-progress …"),
+            clinical("ended_at", Type.INSTANT, "when it was over"),
+            clinical("body_site", Type.TEXT, "where on the body"),
+            SAME_AS,
+            *FACT_SOURCE,
         ),
     ),
     NodeKind(
         "Observation",
-        "<encounter>|ob|<n>",
-        "A result of a visit",
+        "<unit>|ob|<n>",
+        "A result",
         (
             clinical("service", Type.TEXT, "MA_DICH_VU"),
             clinical("code", Type.TEXT, "MA_CHI_SO"),
@@ -123,7 +154,17 @@ CLINICAL: tuple[NodeKind, ...] = (
             clinical("description", Type.TEXT, "MO_TA"),
             clinical("conclusion", Type.TEXT, "KET_LUAN"),
             clinical("resulted_at", Type.INSTANT, "NGAY_KQ"),
-            *_FACT_SOURCE,
+            *CODES,
+            clinical("number", Type.NUMBER, "the value as a number"),
+            clinical("observed_at", Type.INSTANT, "when observed or the specimen was taken"),
+            clinical("category", Type.TEXT, "laboratory, vital-signs …"),
+            clinical("panel", Type.TEXT, "code of the group it is part of"),
+            clinical("abnormal", Type.TEXT, "H, L, HH … as sent"),
+            clinical("reference", Type.TEXT, "usual range in words"),
+            clinical("status", Type.TEXT, "final, corrected, preliminary …"),
+            clinical("specimen", Type.TEXT, "what was examined"),
+            SAME_AS,
+            *FACT_SOURCE,
         ),
     ),
     NodeKind(
@@ -142,7 +183,7 @@ CLINICAL: tuple[NodeKind, ...] = (
             clinical("condition", Type.TEXT, "TINH_TRANG_CT"),
             clinical("plan", Type.TEXT, "HUONG_DIEU_TRI"),
             clinical("transport", Type.TEXT, "PHUONGTIEN_VC"),
-            *_FACT_SOURCE,
+            *FACT_SOURCE,
         ),
     ),
     NodeKind(
@@ -153,19 +194,24 @@ CLINICAL: tuple[NodeKind, ...] = (
             clinical("day", Type.DAY, "booked day"),
             clinical("letter", Type.TEXT, "SO_GIAYHEN_KL"),
             clinical("diagnosis", Type.TEXT, "CHAN_DOAN_RV"),
-            *_FACT_SOURCE,
+            clinical("starts_at", Type.INSTANT, "booked time, where one was said"),
+            clinical("status", Type.TEXT, "booked, cancelled, missed, kept"),
+            clinical("reason", Type.TEXT, "why"),
+            *FACT_SOURCE,
         ),
     ),
     NodeKind(
         "Document",
-        "<encounter>|doc|<n>",
-        "A paper of a visit, field by field",
+        "<unit>|doc|<n>",
+        "A paper, field by field",
         (
             Property("kind", Type.TEXT, "progress, discharge, summary, sick-leave, birth …"),
             clinical("written_at", Type.INSTANT, "when written"),
             Property("restricted", Type.FLAG, "HIV or TB: never in a health book"),
             Property("content", Type.JSON, "{field: value}", Sensitivity.RESTRICTED),
-            *_FACT_SOURCE,
+            clinical("wording", Type.TEXT, "heading, where there is one"),
+            SAME_AS,
+            *FACT_SOURCE,
         ),
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.sayings import Sayings, with_said
+from graph.sayings import Sayings, says_who, with_said
 from mpi.continuity import contradicts
 from mpi.decide import decide
 from mpi.decision import Candidate, Outcome, Verdict
@@ -42,6 +42,11 @@ class Subject:
     def place(self) -> tuple[str, str]:
         """What tells the subjects of a batch apart: one code may come with several visits."""
         return self.key, self.visit
+
+    @property
+    def says_who(self) -> bool:
+        """False when the patient is named by code only."""
+        return says_who(self.identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +147,9 @@ def _settle_one(
 ) -> Settled:
     variants = known.variants.setdefault(subject.key, [])
     for record in variants:
-        if _speaks_of_its_own(subject.identity, known.said[record], model):
+        if not subject.says_who or _speaks_of_its_own(subject.identity, known.said[record], model):
             return _kept(subject, record, known, model)
-    record = f"{subject.key}|{subject.visit}" if variants else subject.key
+    record = f"{subject.key}|{subject.visit or subject.said_at}" if variants else subject.key
     split_from = variants[0] if variants else ""
     barred |= {known.person_of[variant] for variant in variants}
     verdict = decide(subject.identity, known.candidates(subject, barred), model)

@@ -4,6 +4,33 @@ from __future__ import annotations
 
 from graph.schema import EdgeKind, Property, Sensitivity, Type
 
+#: What may be said of a patient outside any visit; it then hangs on the record by `SAID_OF`.
+SAID_OF_PATIENTS = (
+    "Diagnosis",
+    "Prescription",
+    "Service",
+    "Observation",
+    "Document",
+    "Allergy",
+    "Immunization",
+    "ImagingStudy",
+    "ServiceRequest",
+    "Coverage",
+    "OtherResource",
+)
+
+#: What carries codes of catalogues.
+CODED = (
+    "Diagnosis",
+    "MedicationItem",
+    "Service",
+    "Observation",
+    "Allergy",
+    "Immunization",
+    "ImagingStudy",
+    "ServiceRequest",
+)
+
 EDGES: tuple[EdgeKind, ...] = (
     EdgeKind(
         "IDENTIFIES",
@@ -102,12 +129,29 @@ EDGES: tuple[EdgeKind, ...] = (
     EdgeKind("STATED_IN", "Encounter", "Message", "a message that speaks of the visit"),
     EdgeKind("ATTENDED_BY", "Encounter", "Practitioner", "who treated"),
     EdgeKind("DIAGNOSED_IN", "Diagnosis", "Encounter", "the visit"),
-    EdgeKind("CODED_AS", "Diagnosis", "Concept", "the code"),
+    *(EdgeKind("CODED_AS", label, "Concept", "the code") for label in CODED),
     EdgeKind("PRESCRIBED_IN", "Prescription", "Encounter", "the visit"),
     EdgeKind("PART_OF", "MedicationItem", "Prescription", "the prescription"),
     EdgeKind("PERFORMED_IN", "Service", "Encounter", "the visit"),
     EdgeKind("OBSERVED_IN", "Observation", "Encounter", "the visit"),
     EdgeKind("WRITTEN_IN", "Document", "Encounter", "the visit"),
+    EdgeKind("NOTED_IN", "Allergy", "Encounter", "the visit"),
+    EdgeKind("GIVEN_IN", "Immunization", "Encounter", "the visit"),
+    EdgeKind("IMAGED_IN", "ImagingStudy", "Encounter", "the visit"),
+    EdgeKind("ORDERED_IN", "ServiceRequest", "Encounter", "the visit"),
+    EdgeKind("COVERED_IN", "Coverage", "Encounter", "the visit"),
+    EdgeKind("KEPT_WITH", "OtherResource", "Encounter", "the visit"),
+    *(
+        EdgeKind("SAID_OF", label, "PatientRecord", "said of the patient outside any visit")
+        for label in SAID_OF_PATIENTS
+    ),
+    EdgeKind(
+        "STATED_IN",
+        "PatientRecord",
+        "Message",
+        "a message that says something of the patient outside any visit",
+    ),
+    EdgeKind("NUMBER_OF", "VisitNumber", "Encounter", "the visit meant"),
     EdgeKind("ISSUED_IN", "Referral", "Encounter", "the visit at the sender"),
     EdgeKind("FROM", "Referral", "Facility", "sender"),
     EdgeKind("TO", "Referral", "Facility", "receiver named in the letter"),
@@ -123,6 +167,7 @@ EDGES: tuple[EdgeKind, ...] = (
         ),
     ),
     EdgeKind("BOOKED_IN", "Appointment", "Encounter", "the visit that booked it"),
+    EdgeKind("BOOKED_FOR", "Appointment", "PatientRecord", "booked outside any visit"),
     EdgeKind(
         "KEPT_BY",
         "Appointment",

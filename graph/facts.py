@@ -1,13 +1,14 @@
 """What a record says happened, as rows ready to store. Pure: a record in, rows out.
 
-Every fact is a node of its own that hangs on the visit; its id is the visit's id, the table and
-row it was read from, and its place in that row, so that the same message gives the same ids.
+Every fact is a node of its own that hangs on the visit, or on the patient's record when it was said
+outside any visit; its id is that of the visit or record, the table and row it was read from, and
+its place in that row, so that the same message gives the same ids.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,18 +16,25 @@ import orjson
 
 from graph.kinds import NODES
 from graph.model import (
+    Allergy,
     Birth,
+    Coding,
+    Coverage,
     Diagnosis,
     Document,
     Encounter,
     Event,
+    ImagingStudy,
+    Immunization,
     MedicationItem,
     Observation,
+    OtherResource,
     Prescription,
     Record,
     Service,
+    ServiceRequest,
 )
-from graph.stored import instant, local_day, stored
+from graph.stored import Stored, instant, local_day, stored
 
 T = TypeVar("T")
 
@@ -53,7 +61,27 @@ FACT_KINDS: Mapping[type, FactKind] = {
     Observation: FactKind("Observation", "ob"),
     Document: FactKind("Document", "doc"),
     Birth: FactKind("Document", "birth"),
+    Allergy: FactKind("Allergy", "al"),
+    Immunization: FactKind("Immunization", "im"),
+    ImagingStudy: FactKind("ImagingStudy", "img"),
+    ServiceRequest: FactKind("ServiceRequest", "sr"),
+    Coverage: FactKind("Coverage", "cov"),
+    OtherResource: FactKind("OtherResource", "other"),
 }
+
+#: The format of which tables have no prefix in fact ids and editions: it was the first.
+FIRST_WIRE = "qd130-xml"
+
+#: Properties that events do not have: they are made here, or by the graph.
+_MADE = frozenset({"content", "message", "wire", "origin_table", "origin_row", "same_as", "series"})
+_SAID: Mapping[str, tuple[str, ...]] = {
+    label: tuple(key for key in keys if key not in _MADE) for label, keys in _PROPERTIES.items()
+}
+
+
+def within(wire: str) -> str:
+    """What stands before the tables of a wire, so that no two wires share a name."""
+    return "" if wire == FIRST_WIRE else f"{wire}:"
 
 
 def of_kind(record: Record, kind: type[T]) -> Iterator[T]:
@@ -78,7 +106,7 @@ def encounter_row(record: Record) -> FactRow:
             "said_at": instant(record.source.said_at),
             "received_at": instant(record.source.received_at),
         }
-        del row["properties"]["editions"]
+        del row["properties"]["editions"], row["properties"]["frames"]
     return row
 
 
@@ -98,7 +126,9 @@ def fact_rows(record: Record) -> dict[str, list[FactRow]]:
 
 
 def _fact_row(kind: FactKind, event: Event, record: Record, places: Counter[str]) -> FactRow:
-    where = f"{record.encounter_key}|{kind.tag}|{event.origin.table}.{event.origin.row}"
+    unit = record.encounter_key if record.visit else f"{record.key}|pt"
+    table = within(record.source.wire) + event.origin.table
+    where = f"{unit}|{kind.tag}|{table}.{event.origin.row}"
     places[where] += 1
     properties = _properties(kind.label, event, record)
     if isinstance(event, Diagnosis):
@@ -108,9 +138,12 @@ def _fact_row(kind: FactKind, event: Event, record: Record, places: Counter[str]
         properties["content"] = orjson.dumps(dict(event.content)).decode()
     if isinstance(event, Birth):
         properties |= {"kind": "birth-certificate", "restricted": False, "content": _birth(event)}
+    if isinstance(event, ImagingStudy):
+        properties["series"] = orjson.dumps(event.series).decode() if event.series else None
     return {
         "id": f"{where}.{places[where]}",
-        "parent": record.encounter_key,
+        "parent": record.unit,
+        "codes": list(concepts_of(event)),
         "properties": properties,
     }
 
@@ -132,18 +165,34 @@ def _item_rows(event: Prescription, parent: str, record: Record) -> Iterable[Fac
         {
             "id": f"{parent}|{place}",
             "parent": parent,
+            "codes": list(concepts_of(item)),
             "properties": _properties("MedicationItem", item, record) | {"position": place},
         }
         for place, item in enumerate(event.items, start=1)
     )
 
 
+def _stored(value: object) -> Stored:
+    if isinstance(value, tuple) and value and isinstance(value[0], Coding):
+        return [coding.key for coding in value if isinstance(coding, Coding)]
+    return stored(value)
+
+
+def concepts_of(event: Event | MedicationItem) -> Iterator[Coding]:
+    """Every code of an event, its main one first, each once; codes of no catalogue give nothing."""
+    system, code = getattr(event, "system", ""), getattr(event, "code", "")
+    wording: str = getattr(event, "wording", "") or getattr(event, "drug", "")
+    main = (Coding(system, code, wording),) if system and code else ()
+    given: tuple[Coding, ...] = getattr(event, "codes", ())
+    yield from {coding.key: coding for coding in (*given, *main)}.values()
+
+
 def _properties(label: str, event: Event | MedicationItem, record: Record) -> FactRow:
     """The schema's properties of a label that the event has, stored, with where they come from."""
-    read: Callable[[str], object] = lambda key: getattr(event, key, None)  # noqa: E731
-    said = {key: stored(read(key)) for key in _PROPERTIES[label] if key != "content"}
+    said: FactRow = {key: _stored(getattr(event, key, None)) for key in _SAID[label]}
     return said | {
         "message": record.source.message,
+        "wire": record.source.wire,
         "origin_table": event.origin.table,
         "origin_row": event.origin.row,
     }

@@ -49,6 +49,7 @@ IDENTITY: tuple[NodeKind, ...] = (
                 Sensitivity.CLINICAL,
             ),
             Property("created_at", Type.INSTANT, "when the record was first stored"),
+            Property("editions", Type.JSON, "{table: edition} of what is said outside any visit"),
         ),
     ),
     NodeKind(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from graph.edge_kinds import SAID_OF_PATIENTS
 from graph.store import Statement, Store, Work
 from graph.visit_statements import FACT_EDGES
 
@@ -34,6 +35,17 @@ class Breach:
 
 def _found(pattern: str) -> Statement:
     return Statement(f"{pattern} RETURN n.id AS id ORDER BY id", whole=True)
+
+
+def _or_record(label: str) -> str:
+    return ", or on one PatientRecord" if label in SAID_OF_PATIENTS else ""
+
+
+def _places(label: str, edge: str, parent: str) -> str:
+    """Count what a fact hangs on: one parent, or the record when it was said outside any visit."""
+    visits = f"COUNT {{ (n)-[:{edge}]->(:{parent}) }}"
+    records = "COUNT { (n)-[:SAID_OF]->(:PatientRecord) }"
+    return f"{visits} + {records}" if label in SAID_OF_PATIENTS else visits
 
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -165,18 +177,19 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(
         "appointment-one-booking",
-        "an appointment is booked in one visit and kept by at most one",
+        "an appointment is booked in one visit, or for one record, and kept by at most one visit",
         _found("""
             MATCH (n:Appointment)
-            WHERE COUNT { (n)-[:BOOKED_IN]->(:Encounter) } <> 1
+            WHERE COUNT { (n)-[:BOOKED_IN]->(:Encounter) }
+                + COUNT { (n)-[:BOOKED_FOR]->(:PatientRecord) } <> 1
                 OR COUNT { (n)-[:KEPT_BY]->(:Encounter) } > 1
         """),
     ),
     *(
         Invariant(
             f"{label.lower()}-hangs-on",
-            f"every {label} hangs on one {parent}",
-            _found(f"MATCH (n:{label}) WHERE COUNT {{ (n)-[:{edge}]->(:{parent}) }} <> 1"),
+            f"every {label} hangs on one {parent}{_or_record(label)}",
+            _found(f"MATCH (n:{label}) WHERE {_places(label, edge, parent)} <> 1"),
         )
         for label, (edge, parent) in FACT_EDGES.items()
     ),

@@ -21,15 +21,19 @@ from graph.births import link_births, withdraw_births
 from graph.deciding import Settled
 from graph.feed_days import tally
 from graph.feed_values import Delivered
+from graph.hospital_merges import merge_as_said
 from graph.model import Record
+from graph.patient_facts import read_editions, write_patients
 from graph.people import Subjects, settle_subjects, subjects_of
 from graph.people_rows import write_people
 from graph.people_statements import LOCK_CODES, TOUCH_KEYS
 from graph.reconsidering import hold, reconsider
+from graph.rounds import rounds_of
 from graph.standing import Standing, standing
 from graph.store import Store, Work
 from graph.stored import instant
 from graph.twofold import partings, propose
+from graph.visit_numbers import keep_numbers, with_known_visits
 from graph.visit_statements import CLAIM_ENCOUNTERS, EDITIONS, KNOWN_MESSAGES, PUT_MESSAGES
 from graph.visits import write_visits
 from graph.whereabouts import held_before, renew
@@ -49,6 +53,8 @@ class Effect(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Joined:
     """The receipt of one record: what it did and, when it speaks of a patient, whose it is.
+
+    `encounter` is empty for what was said outside any visit.
 
     `outcome` is None for a record that was known before and keeps its person.
     """
@@ -108,7 +114,7 @@ def _join(
     receipts: list[Joined | None] = [None] * len(records)
     fresh = list(_fresh(work, records, receipts))
     _put_messages(work, [records[place] for place in fresh], now)
-    for places in _rounds(fresh, records):
+    for places in rounds_of(fresh, records):
         done = _join_round(
             work, [records[p] for p in places], [subjects[p] for p in places], model, now
         )
@@ -123,7 +129,7 @@ def _fresh(work: Work, records: Sequence[Record], receipts: list[Joined | None])
     known = {row["message"] for row in work.run(KNOWN_MESSAGES, messages=messages)}
     for place, record in enumerate(records):
         if record.source.message in known:
-            receipts[place] = Joined(record.encounter_key, Effect.UNCHANGED)
+            receipts[place] = Joined(_visit(record), Effect.UNCHANGED)
         else:
             yield place
 
@@ -149,19 +155,6 @@ def _put_messages(work: Work, records: Iterable[Record], now: dt.datetime) -> No
         work.run(PUT_MESSAGES, rows=[{"id": m, "properties": row} for m, row in rows.items()])
 
 
-def _rounds(places: Iterable[int], records: Sequence[Record]) -> list[list[int]]:
-    """Split into rounds in which no visit comes twice, so that a resend meets what it replaces."""
-    rounds: list[list[int]] = []
-    seen: dict[str, int] = {}
-    for place in places:
-        turn = seen.get(records[place].encounter_key, 0)
-        seen[records[place].encounter_key] = turn + 1
-        if turn == len(rounds):
-            rounds.append([])
-        rounds[turn].append(place)
-    return rounds
-
-
 def _join_round(
     work: Work,
     records: Sequence[Record],
@@ -169,6 +162,11 @@ def _join_round(
     model: Model,
     now: dt.datetime,
 ) -> list[Joined]:
+    said, (records, numbers) = records, with_known_visits(work, records)
+    subjects = [
+        theirs if now is before else subjects_of(now, model)
+        for theirs, now, before in zip(subjects, records, said, strict=True)
+    ]
     standings = _standings(work, records)
     stands = [place for place, it in enumerate(standings) if it.record is not None]
     standing_now = [it for it in standings if it.record is not None]
@@ -180,9 +178,13 @@ def _join_round(
     write_people(work, settled, now)
     moved = held_before(work, standing_now)
     write_visits(work, standing_now, record_of)
+    write_patients(work, standing_now, record_of)
+    keep_numbers(work, numbers)
     renew(work, moved | {a.record for a in settled if a.subject.presence.bars})
-    link_births(work, [it.record for it in standing_now if it.record is not None], record_of)
-    became = reconsider(work, settled, model, now)
+    standing_records = [it.record for it in standing_now if it.record is not None]
+    link_births(work, standing_records, record_of)
+    became = dict(merge_as_said(work, standing_records, now))
+    became |= reconsider(work, settled, model, now)
     doubted = {became.get(a.person, a.person) for a in settled if a.doubted}
     propose(work, partings(work, doubted, model), now)
     return [
@@ -191,14 +193,29 @@ def _join_round(
 
 
 def _standings(work: Work, records: Sequence[Record]) -> list[Standing]:
+    editions = {f"{key}|pt": said for key, said in _of_patients(work, records).items()}
+    visits = [record for record in records if record.visit]
+    if visits:
+        editions |= _of_visits(work, visits)
+    return [standing(record, editions.get(_kept_under(record), {})) for record in records]
+
+
+def _kept_under(record: Record) -> str:
+    return record.encounter_key if record.visit else f"{record.key}|pt"
+
+
+def _of_patients(work: Work, records: Sequence[Record]) -> dict[str, dict[str, str]]:
+    return read_editions(work, [record.key for record in records if not record.visit])
+
+
+def _of_visits(work: Work, records: Sequence[Record]) -> dict[str, dict[str, str]]:
     claims = sorted(
         ({"id": r.encounter_key, "facility": r.facility, "visit": r.visit} for r in records),
         key=lambda row: row["id"],
     )
     work.run(CLAIM_ENCOUNTERS, rows=claims)
     rows = work.run(EDITIONS, encounters=[row["id"] for row in claims])
-    editions = {row["encounter"]: orjson.loads(row["editions"] or "{}") for row in rows}
-    return [standing(record, editions[record.encounter_key]) for record in records]
+    return {row["encounter"]: orjson.loads(row["editions"] or "{}") for row in rows}
 
 
 def _receipt(
@@ -207,12 +224,17 @@ def _receipt(
     answers: dict[tuple[str, str], Settled],
     became: Mapping[str, str],
 ) -> Joined:
+    visit = _visit(record)
     if it.record is None:
-        return Joined(record.encounter_key, Effect.SUPERSEDED)
+        return Joined(visit, Effect.SUPERSEDED)
     effect = Effect.REPLACED if it.replaces else Effect.STORED
     answer = answers.get((record.key, record.visit))
     if answer is None:
-        return Joined(record.encounter_key, effect)
+        return Joined(visit, effect)
     outcome = answer.verdict.outcome if answer.verdict else None
     person = became.get(answer.person, answer.person)
-    return Joined(record.encounter_key, effect, answer.record, person, outcome)
+    return Joined(visit, effect, answer.record, person, outcome)
+
+
+def _visit(record: Record) -> str:
+    return record.encounter_key if record.visit else ""

@@ -11,6 +11,7 @@ from graph.city_kinds import CITY
 from graph.clinical_kinds import CLINICAL
 from graph.edge_kinds import EDGES
 from graph.identity_kinds import IDENTITY
+from graph.patient_kinds import PATIENT
 from graph.schema import NodeKind
 from graph.service_kinds import SERVICE
 
@@ -19,4 +20,4 @@ __all__ = ["EDGES", "NODES", "SCHEMA_VERSION"]
 #: Raised by one with every change of the kinds; `healthgraph store migrate` brings a store to it.
 SCHEMA_VERSION = 3
 
-NODES: tuple[NodeKind, ...] = (*IDENTITY, *CITY, *CLINICAL, *SERVICE)
+NODES: tuple[NodeKind, ...] = (*IDENTITY, *CITY, *CLINICAL, *PATIENT, *SERVICE)

@@ -9,14 +9,16 @@ from graph import people_statements as say
 from graph.deciding import Known, Settled, Subject, settle
 from graph.facts import of_kind
 from graph.model import Birth, Record
+from graph.said_merges import merges_of
 from graph.sayings import sayings_of
 from graph.store import Work
 from graph.stored import instant
 from graph.whereabouts import presence_in, presence_of, with_last_visits
 from mpi.blocking import keys
+from mpi.identity import Identity
 from mpi.model import Model
 
-#: The patient of a record, then the children whose birth it certifies.
+#: The patient of a record, then the children whose birth it certifies and the codes that it merges.
 Subjects = tuple[Subject, ...]
 
 #: Letters and digits that cannot be misread on paper; 16 of them carry 80 bits.
@@ -30,20 +32,26 @@ def new_id(prefix: str) -> str:
 
 def subjects_of(record: Record, model: Model) -> Subjects:
     """Whom a record speaks of. Nobody when it is a supplement that names no patient code."""
+    said = instant(record.source.said_at)
+    merged = tuple(
+        Subject(key, Identity(), (), record.visit, said)
+        for key in sorted(
+            {k for m in merges_of(record) for k in (m.survivor, m.other)} - {record.key}
+        )
+    )
     births = [(child_key(record, birth), birth.child) for birth in of_kind(record, Birth)]
     everyone = [key for key, _ in births] + [record.key]
-    said = instant(record.source.said_at)
     children = tuple(
         Subject(key, child, keys(child, model), record.visit, said, _others(key, everyone))
         for key, child in births
     )
     if not record.complete and record.local_id == f"visit:{record.visit}":
-        return children
+        return (*children, *merged)
     own = keys(record.identity, model)
     patient = Subject(
         record.key, record.identity, own, record.visit, said, presence=presence_in(record)
     )
-    return (patient, *children)
+    return (patient, *children, *merged)
 
 
 def child_key(record: Record, birth: Birth) -> str:

@@ -55,8 +55,13 @@ def earlier_text(sayings: Sayings) -> str | None:
 
 
 def with_said(sayings: Sayings, identity: Identity, at: str) -> Sayings:
-    """Add a statement, in whatever order they arrive; one said again is one, said longer."""
-    known = {_what(said.identity): said for said in sayings}
+    """Add a statement, in whatever order they arrive; one said again is one, said longer.
+
+    One that says nothing changes nothing, and is forgotten as soon as something is said.
+    """
+    if sayings and not says_who(identity):
+        return sayings
+    known = {_what(said.identity): said for said in sayings if says_who(said.identity)}
     same = known.pop(_what(identity), None)
     made = Dated(identity, at, at) if same is None else _longer(same, identity, at)
     ordered = sorted((*known.values(), made), key=lambda said: said.last)
@@ -75,6 +80,11 @@ def _settled(ordered: list[Dated], made: Dated) -> list[Dated]:
 def _longer(same: Dated, identity: Identity, at: str) -> Dated:
     latest = identity if at >= same.last else same.identity
     return Dated(latest, min(same.first, at), max(same.last, at))
+
+
+def says_who(identity: Identity) -> bool:
+    """False for an identity that names its patient by code only: it says nothing else."""
+    return _what(identity) != Identity()
 
 
 def _what(identity: Identity) -> Identity:

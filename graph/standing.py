@@ -1,4 +1,7 @@
-"""Which statement about a visit stands: later editions replace earlier ones, table by table.
+"""Which statement stands: later editions replace earlier ones, table by table, wire by wire.
+
+Editions are of a visit, or of a patient's record for what is said outside any visit. Each wire has
+its own, under a prefix: a resend of the XML takes nothing back that FHIR said (docs/adr/0021).
 
 A message that carries XML1 speaks of the whole visit: what it does not repeat is withdrawn. A
 supplement speaks only of its tables. An earlier edition that arrives late changes nothing
@@ -10,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from graph.facts import within
 from graph.model import Record
 
 #: The edition of the whole visit stands under this name beside the tables' own.
@@ -27,6 +31,7 @@ class Standing:
 
     `record` holds only the events that stand, or is None when all of it is superseded. `withdraw`
     lists the tables whose earlier facts go; with `whole` every table goes but those in `keep`.
+    `editions` are those of every wire; `shared` says that other wires speak of the same unit.
     """
 
     record: Record | None
@@ -34,6 +39,7 @@ class Standing:
     whole: bool = False
     withdraw: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    shared: bool = False
 
     @property
     def replaces(self) -> bool:
@@ -42,8 +48,17 @@ class Standing:
 
 
 def standing(record: Record, editions: Editions) -> Standing:
-    """Weigh a record against the editions that stand for its visit (empty for a new visit)."""
-    return _whole(record, editions) if record.complete else _supplement(record, editions)
+    """Weigh a record against the editions that stand for its unit (empty for a new one)."""
+    prefix = within(record.source.wire)
+    own = {t.removeprefix(prefix): e for t, e in editions.items() if _of(t, prefix)}
+    others = {t: e for t, e in editions.items() if not _of(t, prefix)}
+    it = _whole(record, own) if record.complete else _supplement(record, own)
+    after = {**others, **{prefix + table: edition for table, edition in it.editions.items()}}
+    return replace(it, editions=after, shared=bool(others))
+
+
+def _of(table: str, prefix: str) -> bool:
+    return table.startswith(prefix) if prefix else ":" not in table
 
 
 def _whole(record: Record, editions: Editions) -> Standing:
@@ -59,14 +74,13 @@ def _whole(record: Record, editions: Editions) -> Standing:
 
 
 def _supplement(record: Record, editions: Editions) -> Standing:
-    mine = record.source.edition
-    tables = tuple(sorted(table for table in record.tables if _stands(table, mine, editions)))
-    if not tables:
+    said = {table: record.editions.get(table, record.source.edition) for table in record.tables}
+    spoken = {table: said[table] for table in sorted(said) if _stands(table, said[table], editions)}
+    if not spoken and record.visit:
         return Standing(None, editions)
-    events = tuple(event for event in record.events if event.origin.table in tables)
-    known = tables if editions else ()
-    spoken = {**editions, **dict.fromkeys(tables, mine)}
-    return Standing(replace(record, events=events), spoken, withdraw=known)
+    events = tuple(event for event in record.events if event.origin.table in spoken)
+    known = tuple(spoken) if editions else ()
+    return Standing(replace(record, events=events), {**editions, **spoken}, withdraw=known)
 
 
 def _stands(table: str, mine: str, editions: Editions) -> bool:

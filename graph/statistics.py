@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from graph.kinds import EDGES, NODES
@@ -13,7 +14,7 @@ _NODE_COUNTS = {
 }
 
 _EDGE_COUNTS = {
-    kind.kind: Statement(
+    (kind.kind, kind.source): Statement(
         f"MATCH (:{kind.source})-[e:{kind.kind}]->(:{kind.target}) RETURN count(e) AS many",
         whole=True,
     )
@@ -63,9 +64,12 @@ def statistics(store: Store) -> Statistics:
 
 
 def _count(work: Work) -> Statistics:
+    edges = Counter[str]()
+    for (kind, _), statement in _EDGE_COUNTS.items():
+        edges[kind] += work.run(statement)[0]["many"]
     return Statistics(
         nodes={label: work.run(it)[0]["many"] for label, it in _NODE_COUNTS.items()},
-        edges={kind: work.run(it)[0]["many"] for kind, it in _EDGE_COUNTS.items()},
+        edges=dict(edges),
         outcomes={row["outcome"]: row["many"] for row in work.run(_OUTCOMES)},
         referrals=dict(work.run(_REFERRALS)[0]),
     )

@@ -5,6 +5,7 @@ The statements of a fact kind differ only by label and edge, which come from the
 
 from __future__ import annotations
 
+from graph.edge_kinds import CODED
 from graph.store import Statement
 
 KNOWN_MESSAGES = Statement("""
@@ -30,7 +31,7 @@ CLAIM_ENCOUNTERS = Statement(
 EDITIONS = Statement("""
     UNWIND $encounters AS encounter
     MATCH (e:Encounter {id: encounter})
-    RETURN encounter AS encounter, e.editions AS editions
+    RETURN encounter AS encounter, e.editions AS editions, e.frames AS frames
 """)
 
 PUT_FACILITIES = Statement("UNWIND $codes AS code MERGE (f:Facility {id: code})", writes=True)
@@ -40,7 +41,11 @@ PUT_PRACTITIONERS = Statement(
 )
 
 PUT_CONCEPTS = Statement(
-    "UNWIND $rows AS row MERGE (c:Concept {id: row.id}) ON CREATE SET c.code = row.code",
+    """
+    UNWIND $rows AS row
+    MERGE (c:Concept {id: row.id})
+    ON CREATE SET c.code = row.code, c.system = row.system, c.said_as = row.said_as
+""",
     writes=True,
 )
 
@@ -105,16 +110,6 @@ ATTEND = Statement(
     writes=True,
 )
 
-CODE_DIAGNOSES = Statement(
-    """
-    UNWIND $rows AS row
-    MATCH (d:Diagnosis {id: row.diagnosis})
-    MATCH (c:Concept {id: row.concept})
-    CREATE (d)-[:CODED_AS]->(c)
-""",
-    writes=True,
-)
-
 #: Fact label -> the edge to its parent and the parent's label.
 FACT_EDGES: dict[str, tuple[str, str]] = {
     "Diagnosis": ("DIAGNOSED_IN", "Encounter"),
@@ -123,10 +118,17 @@ FACT_EDGES: dict[str, tuple[str, str]] = {
     "Service": ("PERFORMED_IN", "Encounter"),
     "Observation": ("OBSERVED_IN", "Encounter"),
     "Document": ("WRITTEN_IN", "Encounter"),
+    "Allergy": ("NOTED_IN", "Encounter"),
+    "Immunization": ("GIVEN_IN", "Encounter"),
+    "ImagingStudy": ("IMAGED_IN", "Encounter"),
+    "ServiceRequest": ("ORDERED_IN", "Encounter"),
+    "Coverage": ("COVERED_IN", "Encounter"),
+    "OtherResource": ("KEPT_WITH", "Encounter"),
 }
 
 
-def _add(label: str, edge: str, parent: str) -> Statement:
+def add_fact(label: str, edge: str, parent: str) -> Statement:
+    """Create facts of a label, each on its parent."""
     return Statement(
         f"""
     UNWIND $rows AS row
@@ -140,7 +142,9 @@ def _add(label: str, edge: str, parent: str) -> Statement:
 
 
 #: What of a visit goes when a message replaces it; `n` is the fact, `row` a `withdraw_row`.
-WITHDRAWN = "(row.whole AND NOT n.origin_table IN row.keep) OR n.origin_table IN row.tables"
+#: A fact without a wire was stored before there were several.
+WITHDRAWN = """coalesce(n.wire, 'qd130-xml') = row.wire
+        AND ((row.whole AND NOT n.origin_table IN row.keep) OR n.origin_table IN row.tables)"""
 
 
 def _withdraw(label: str, edge: str) -> Statement:
@@ -155,7 +159,7 @@ def _withdraw(label: str, edge: str) -> Statement:
     )
 
 
-ADD_FACTS = {label: _add(label, *place) for label, place in FACT_EDGES.items()}
+ADD_FACTS = {label: add_fact(label, *place) for label, place in FACT_EDGES.items()}
 
 WITHDRAW_FACTS = {
     label: _withdraw(label, edge)
@@ -172,3 +176,16 @@ WITHDRAW_ITEMS = Statement(
 """,  # noqa: E501  one path, one line
     writes=True,
 )
+
+CODE_FACTS = {
+    label: Statement(
+        f"""
+    UNWIND $rows AS row
+    MATCH (n:{label} {{id: row.fact}})
+    MATCH (c:Concept {{id: row.concept}})
+    CREATE (n)-[:CODED_AS]->(c)
+""",
+        writes=True,
+    )
+    for label in CODED
+}

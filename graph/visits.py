@@ -1,8 +1,11 @@
-"""Writing visits: what stands of each record, in place of what stood before."""
+"""Writing visits: what stands of each record, in place of what stood before.
+
+What is said of a patient outside any visit is written by `graph.patient_facts`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 
@@ -10,10 +13,12 @@ from graph import appointments, referrals
 from graph import visit_statements as say
 from graph.deciding import RecordOf
 from graph.facts import FactRow, encounter_row, fact_rows, of_kind
+from graph.frames import frame
 from graph.model import Encounter, Prescription, Record, Service
 from graph.people_rows import put
+from graph.same_facts import mark_same
 from graph.standing import Standing
-from graph.store import Work
+from graph.store import Statement, Work
 
 
 def write_visits(work: Work, standings: Sequence[Standing], record_of: RecordOf) -> None:
@@ -21,19 +26,20 @@ def write_visits(work: Work, standings: Sequence[Standing], record_of: RecordOf)
 
     `record_of` maps a record's key and visit to the record that was settled on for it.
     """
-    standing = [it for it in standings if it.record is not None]
+    standing = [it for it in standings if it.record is not None and it.record.visit]
     records = [it.record for it in standing if it.record is not None]
     if not records:
         return
     _withdraw(work, standing)
     _write_encounters(work, standing, record_of)
-    _write_facts(work, records)
+    write_facts(work, say.ADD_FACTS, facts_of(records))
+    mark_same(work, "visit", [_record(it).encounter_key for it in standing if it.shared])
     _join_referrals(work, standing)
     _join_appointments(work, records)
 
 
 def _withdraw(work: Work, standings: Sequence[Standing]) -> None:
-    rows = [_withdraw_row(it) for it in standings if it.replaces]
+    rows = [withdraw_row(it) for it in standings if it.replaces]
     if not rows:
         return
     put(work, say.WITHDRAW_ITEMS, rows)
@@ -42,10 +48,12 @@ def _withdraw(work: Work, standings: Sequence[Standing]) -> None:
     put(work, appointments.WITHDRAW_APPOINTMENTS, rows)
 
 
-def _withdraw_row(it: Standing) -> FactRow:
+def withdraw_row(it: Standing) -> FactRow:
+    """What of a unit goes, as `WITHDRAWN` reads it; `unit` is the visit or the patient's record."""
     record = _record(it)
     return {
-        "encounter": record.encounter_key,
+        "encounter": record.unit,
+        "wire": record.source.wire,
         "whole": it.whole,
         "keep": list(it.keep),
         "tables": list(it.withdraw),
@@ -62,6 +70,10 @@ def _write_encounters(work: Work, standings: Sequence[Standing], record_of: Reco
     rows = [encounter_row(_record(it)) for it in standings]
     for row, it in zip(rows, standings, strict=True):
         row["editions"] = orjson.dumps(dict(it.editions)).decode()
+    frame(
+        work,
+        [(row, _record(it).source) for row, it in zip(rows, standings, strict=True) if it.shared],
+    )
     put(work, say.SET_ENCOUNTERS, rows)
     placed = [
         {**row, "record": record_of[it.record.key, it.record.visit]}
@@ -75,12 +87,18 @@ def _write_encounters(work: Work, standings: Sequence[Standing], record_of: Reco
         work.run(say.UNPLACE_ENCOUNTERS, encounters=moved)
     put(work, say.PLACE_ENCOUNTERS, placed)
     put(work, say.STATE_ENCOUNTERS, rows)
-    _write_practitioners(work, [_record(it) for it in standings], again)
+    _write_practitioners(work, standings)
 
 
-def _write_practitioners(work: Work, records: Sequence[Record], again: Sequence[str]) -> None:
-    if again:
-        work.run(say.UNATTEND, encounters=again)
+def _write_practitioners(work: Work, standings: Sequence[Standing]) -> None:
+    """Who treats; of a visit that one wire states anew, those whom it named before go."""
+    records = [_record(it) for it in standings]
+    again = [it for it in standings if it.replaces and not it.shared]
+    restated = sorted(
+        _record(it).encounter_key for it in again if any(of_kind(_record(it), Encounter))
+    )
+    if restated:
+        work.run(say.UNATTEND, encounters=restated)
     rows = [
         {"encounter": record.encounter_key, "licence": licence}
         for record in records
@@ -97,18 +115,43 @@ def _practitioners(record: Record) -> set[str]:
     return named | {rx.prescriber for rx in of_kind(record, Prescription) if rx.prescriber}
 
 
-def _write_facts(work: Work, records: Iterable[Record]) -> None:
-    rows: dict[str, list[FactRow]] = {label: [] for label in say.ADD_FACTS}
+def facts_of(records: Iterable[Record]) -> dict[str, list[FactRow]]:
+    """Every fact of some records, by label."""
+    rows: dict[str, list[FactRow]] = {}
     for record in records:
         for label, facts in fact_rows(record).items():
-            rows[label].extend(facts)
-    for label, statement in say.ADD_FACTS.items():
-        put(work, statement, rows[label])
-    coded = [(row["id"], row["properties"]["code"]) for row in rows["Diagnosis"]]
-    links = [{"diagnosis": d, "concept": f"icd10|{code}"} for d, code in coded if code]
-    codes = sorted({code for _, code in coded if code})
-    put(work, say.PUT_CONCEPTS, [{"id": f"icd10|{code}", "code": code} for code in codes])
-    put(work, say.CODE_DIAGNOSES, links)
+            rows.setdefault(label, []).extend(facts)
+    return rows
+
+
+def write_facts(
+    work: Work, statements: Mapping[str, Statement], rows: Mapping[str, list[FactRow]]
+) -> None:
+    """Create facts with the statement of each label, and join them to the concepts they name."""
+    for label, statement in statements.items():
+        put(work, statement, [_plain(row) for row in rows.get(label, ())])
+    coded = [
+        (label, row["id"], code) for label in rows for row in rows[label] for code in row["codes"]
+    ]
+    concepts = {code.key: code for _, _, code in coded}
+    put(
+        work,
+        say.PUT_CONCEPTS,
+        [
+            {"id": key, "code": it.code, "system": it.system, "said_as": it.text or None}
+            for key, it in sorted(concepts.items())
+        ],
+    )
+    for label, statement in say.CODE_FACTS.items():
+        put(
+            work,
+            statement,
+            [{"fact": f, "concept": c.key} for kind, f, c in coded if kind == label],
+        )
+
+
+def _plain(row: FactRow) -> FactRow:
+    return {key: value for key, value in row.items() if key != "codes"}
 
 
 def _join_referrals(work: Work, standings: Sequence[Standing]) -> None:
@@ -131,7 +174,7 @@ def _withdraw_ends(work: Work, standings: Sequence[Standing]) -> list[str]:
         return []
     keys = sorted(_record(it).encounter_key for it in again)
     spoken_of = [row["referral"] for row in work.run(referrals.REFERRALS_OF, encounters=keys)]
-    put(work, referrals.WITHDRAW_LETTERS, [_withdraw_row(it) for it in again])
+    put(work, referrals.WITHDRAW_LETTERS, [withdraw_row(it) for it in again])
     arrived = [_record(it).encounter_key for it in again if any(of_kind(_record(it), Encounter))]
     if arrived:
         work.run(referrals.WITHDRAW_ARRIVALS, encounters=sorted(arrived))

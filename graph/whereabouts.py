@@ -31,7 +31,8 @@ RECORDS_OF_VISITS = Statement("""
 STAYS_AND_DEATHS = Statement("""
     UNWIND $records AS record
     MATCH (r:PatientRecord {id: record})<-[:OF]-(e:Encounter)
-    WHERE e.admitted_at IS NOT NULL OR e.result IN ['5', '8']
+    WHERE (e.admitted_at IS NOT NULL OR e.result IN ['5', '8'])
+        AND coalesce(e.status, '') <> 'cancelled'
     RETURN record AS record, r.facility AS facility, e.admitted_at AS admitted_at,
         e.started_at AS started_at, e.ended_at AS ended_at, e.result AS result
     ORDER BY record, started_at, ended_at
@@ -57,7 +58,7 @@ LAST_SEEN = Statement("""
 def presence_in(record: Record) -> Presence:
     """Read where a visit puts its patient."""
     said = next(of_kind(record, Encounter), None)
-    if said is None:
+    if said is None or said.status == "cancelled":
         return NOWHERE
     stays: tuple[Stay, ...] = ()
     if said.admitted_at and said.ended_at:

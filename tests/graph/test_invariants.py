@@ -8,7 +8,19 @@ import pytest
 
 from graph.invariants import INVARIANTS, breaches
 from graph.joining import join
-from graph.model import Document, Observation, Origin, Record, Service
+from graph.model import (
+    Allergy,
+    Coverage,
+    Document,
+    ImagingStudy,
+    Immunization,
+    Observation,
+    Origin,
+    OtherResource,
+    Record,
+    Service,
+    ServiceRequest,
+)
 from graph.store import Statement, Store
 from graph.visit_statements import FACT_EDGES
 from mpi.identity import Sex
@@ -23,6 +35,12 @@ FACTS = (
     Service(Origin("XML3"), code="02.1896"),
     Observation(Origin("XML4"), service="23.0003", value="5.1"),
     Document(Origin("XML5"), "progress"),
+    Allergy(Origin("AL1"), code="91936005", system="snomed"),
+    Immunization(Origin("RXA"), code="140", system="cvx"),
+    ImagingStudy(Origin("study"), uid="1.2.3"),
+    ServiceRequest(Origin("ORC"), placer="P1"),
+    Coverage(Origin("IN1"), number="GD4010123456789"),
+    OtherResource(Origin("Claim/1"), "Claim"),
 )
 #: An at two hospitals, with every kind of fact, a letter, a booking and a visit that keeps it.
 RECORDS: tuple[Record, ...] = (
