@@ -1,0 +1,1 @@
+"""Small cells: what may be shown to a reader, given what that reader was shown before."""

@@ -1,0 +1,82 @@
+"""A published number as a box: which rows are counted, and a set of leaves on each axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: Axis to leaves; an axis that is absent is not restricted.
+Sides = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The rows of one measure that lie within every side.
+
+    `additive` says that disjoint boxes sum up to the box they fill.
+    """
+
+    measure: str
+    sides: Sides
+    additive: bool = True
+
+    def __hash__(self) -> int:
+        return hash((self.measure, frozenset(self.sides.items())))
+
+    @property
+    def empty(self) -> bool:
+        """Whether a side leaves nothing."""
+        return any(not leaves for leaves in self.sides.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A box and how many rows it holds; `shown` says whether the reader was told."""
+
+    box: Box
+    count: int
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must stay hidden: counts from 1 to `least` - 1.
+
+    `domains` gives every leaf of the axes whose leaves everybody knows, such as sexes or
+    hospitals: there a sum over all leaves is the total.
+    """
+
+    least: int
+    domains: Sides = field(default_factory=dict)
+
+    def small(self, count: int) -> bool:
+        """Whether a count may not be shown."""
+        return 0 < count < self.least
+
+
+def bounded(sides: Sides, domains: Sides) -> Sides:
+    """Leave out the sides that restrict nothing, because they hold every leaf that there is."""
+    return {a: s for a, s in sides.items() if a not in domains or not s >= domains[a]}
+
+
+def inside(inner: Box, outer: Box) -> bool:
+    """Whether every row of one box is a row of the other, by its sides alone."""
+    if inner.measure != outer.measure:
+        return False
+    return all(
+        axis in inner.sides and inner.sides[axis] <= leaves for axis, leaves in outer.sides.items()
+    )
+
+
+def meets(one: Box, other: Box) -> bool:
+    """Whether two boxes can share a row."""
+    if one.measure != other.measure:
+        return False
+    shared = one.sides.keys() & other.sides.keys()
+    return all(not one.sides[axis].isdisjoint(other.sides[axis]) for axis in shared)
+
+
+def apart_on(inner: Box, outer: Box) -> str | None:
+    """Give the one axis on which a box inside another is narrower; None for none or several."""
+    axes = [a for a, leaves in inner.sides.items() if outer.sides.get(a) != leaves]
+    return axes[0] if len(axes) == 1 else None
