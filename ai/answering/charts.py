@@ -85,7 +85,7 @@ _LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "
 
 def _value(picture: Picture) -> dict[str, Any]:
     form = ".1%" if picture.percent else ",~f"
-    return {"title": picture.axis, "axis": alt.Axis(format=form, grid=True, gridColor="#e4e7eb")}
+    return {"title": picture.axis, "axis": alt.Axis(format=form, tickCount=6, gridColor="#e4e7eb")}
 
 
 def _order(points: Sequence[Point]) -> list[str]:

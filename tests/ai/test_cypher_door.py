@@ -1,0 +1,355 @@
+"""The analysts' door: what honest queries give, and more than two hundred that must not pass."""
+
+from __future__ import annotations
+
+import itertools
+from typing import cast
+
+import pytest
+
+from ai.cypher.allowed import allowed_of
+from ai.cypher.door import ask_cypher
+from ai.cypher.parser import parse
+from ai.disclosure.boxes import Rule
+from graph.store import Statement, Store
+from mpi.errors import BadInput
+
+HONEST = [
+    "MATCH (e:Encounter) RETURN count(*) AS n",
+    "match (e:Encounter) where e.kind = '03' return count(e) as n",
+    "MATCH (e:Encounter)-[:AT]->(f:Facility) RETURN f.level AS level, count(*) AS n ORDER BY n DESC",
+    "MATCH (e:Encounter) RETURN e.started_on / 100 AS month, count(*) AS n ORDER BY month",
+    (
+        "MATCH (d:Diagnosis)-[:DIAGNOSED_IN]->(e:Encounter) WHERE d.code STARTS WITH 'A97' "
+        "RETURN e.facility AS facility, count(DISTINCT e) AS n LIMIT 20"
+    ),
+    (
+        "MATCH (p:Person)<-[:IDENTIFIES]-(r:PatientRecord)<-[:OF]-(e:Encounter) "
+        "RETURN e.facility AS facility, count(DISTINCT p) AS people"
+    ),
+    (
+        "MATCH (e:Encounter) WHERE e.started_on >= $first AND e.started_on <= $last "
+        "RETURN sum(e.cost_total) AS cost, avg(e.days) AS days"
+    ),
+    "MATCH (r:Referral)-[:FULFILLED_BY]->(e:Encounter) RETURN r.sender AS sender, count(*) AS n",
+    (
+        "MATCH (e:Encounter) WHERE NOT (e.kind IN ['01', '02'] OR e.result IS NULL) "
+        "RETURN e.result AS result, count(*) AS n"
+    ),
+    "MATCH (a:Concept)-[:IS_A]->(b:Concept) RETURN count(*) AS n",
+    (
+        "MATCH (r:PatientRecord)-[:LIVES_IN]->(w:Ward), (e:Encounter)-[:OF]->(r) "
+        "RETURN w.full_name AS ward, count(DISTINCT e) AS visits"
+    ),
+]
+
+_GOOD = "MATCH (e:Encounter) RETURN count(*) AS n"
+_PLACES = ("{} " + _GOOD, "MATCH (e:Encounter) {} RETURN count(*) AS n", _GOOD + " {}")
+_CLAUSES = [
+    "LOAD CSV FROM 'file:///etc/passwd' AS row",
+    "CALL db.labels()",
+    "CALL { MATCH (n) RETURN n }",
+    "CALL apoc.load.json('http://127.0.0.1/')",
+    "CALL (e) { MATCH (e)-[:OF]->(r) RETURN r }",
+    "CREATE (x:Person)",
+    "MERGE (x:Person {id: 'p'})",
+    "SET e.kind = '01'",
+    "DETACH DELETE e",
+    "REMOVE e.kind",
+    "FOREACH (x IN [1] | CREATE (:Person))",
+    "UNWIND [1, 2] AS x",
+    "OPTIONAL MATCH (e)-[:OF]->(r:PatientRecord)",
+    "WITH e",
+    "UNION MATCH (p:Person) RETURN count(*) AS n",
+    "USE system",
+    "PROFILE",
+    "EXPLAIN",
+    "SHOW USERS",
+    "CYPHER runtime=slotted",
+    "; MATCH (n) DETACH DELETE n",
+    "// comment",
+    "/* comment */",
+    "-- comment",
+    "SKIP 5",
+    "USING INDEX e:Encounter(kind)",
+    "FINISH",
+    "DROP CONSTRAINT x",
+    "ＬＯＡＤ ＣＳＶ",
+    "\\u004cOAD CSV",
+    "CA/**/LL db.labels()",
+    "\u200bCALL db.labels()",
+    "YIELD label",
+    "IN TRANSACTIONS",
+]
+_CONDITIONS = [
+    "e.visit = '1'",
+    "e.id = '01013|1'",
+    "e.medical_record = 'x'",
+    "e.started_at < '2026'",
+    "e['id'] = 'x'",
+    "e{.id} = 'x'",
+    "e.`id` = 'x'",
+    "e.kind =~ '.*'",
+    "e.kind CONTAINS '0'",
+    "e.kind ENDS WITH '0'",
+    "toLower(e.kind) = 'x'",
+    "exists(e.kind)",
+    "EXISTS { MATCH (e)-[:OF]->(r) }",
+    "COUNT { MATCH (e)-[:OF]->(r) } > 1",
+    "(e)-[:OF]->(:PatientRecord)",
+    "any(x IN [1] WHERE x = 1)",
+    "all(x IN [1] WHERE x = 1)",
+    "reduce(a = 0, x IN [1] | a + x) = 1",
+    "[x IN [1] | x] = [1]",
+    "e.kind = CASE WHEN true THEN '01' END",
+    "e.kind = '0' + '1'",
+    "e.days * 2 = 4",
+    "e.days = 2 - 1",
+    "e.days = 1e9",
+    "e.days = 0x10",
+    "e.days = .5",
+    "1 = 1",
+    "true",
+    "e.kind = 'a\\' OR 1=1 //'",
+    "e.kind = \"a' OR e.visit = 'b\"",
+    "e.kind = 'a\nb'",
+    "e.kind = ｅ.kind",
+    "е.kind = 'x'",  # Cyrillic
+    "e.ｋind = 'x'",
+    "e.kind = randomUUID()",
+    "e.kind = keys(e)",
+    "properties(e) = {}",
+    "id(e) = 1",
+    "elementId(e) = '1'",
+    "e:Person",
+    "e IS :: NODE",
+    "e.kind = $a.b",
+    "e.kind = $`a`",
+    "e.kind IN range(1, 1000000000)",
+    "e.kind = date()",
+    "e.kind = apoc.text.join(['a'], '')",
+    "x.kind = '01'",
+    "e = e",
+    "e.kind",
+    "NOT e.kind",
+    "(" * 12 + "e.kind = '1'" + ")" * 12,
+]
+_RETURNS = [
+    "e",
+    "e AS e2",
+    "*",
+    "e.kind AS kind",
+    "e.visit AS v, count(*) AS n",
+    "e.id AS v, count(*) AS n",
+    "e.started_at AS v, count(*) AS n",
+    "e.letter AS v, count(*) AS n",
+    "e{.*} AS v, count(*) AS n",
+    "e{.kind} AS v, count(*) AS n",
+    "properties(e) AS v, count(*) AS n",
+    "keys(e) AS v, count(*) AS n",
+    "labels(e) AS v, count(*) AS n",
+    "id(e) AS v, count(*) AS n",
+    "collect(e.kind) AS v",
+    "collect(e) AS v",
+    "min(e.started_on) AS v",
+    "max(e.cost_total) AS v",
+    "sum(e.kind) AS v",
+    "sum(DISTINCT e) AS v",
+    "avg(*) AS v",
+    "count(DISTINCT *) AS v",
+    "count(e.visit) AS v",
+    "count(*)",
+    "count(*) n",
+    "count(*) AS n, count(*) AS n",
+    "count(*) AS count",
+    "count(*) AS rests_on",
+    "count(*) AS _x",
+    "count(*) AS `a b`",
+    "count(*) + 1 AS n",
+    "1 AS one, count(*) AS n",
+    "'x' AS text, count(*) AS n",
+    "$p AS p, count(*) AS n",
+    "[e.kind] AS list, count(*) AS n",
+    "e.days / 0 AS d, count(*) AS n",
+    "e.days / 1.5 AS d, count(*) AS n",
+    "e.days + 1 AS d, count(*) AS n",
+    "DISTINCT e.kind AS kind",
+    "COUNT(*) AS n",
+    "apoc.agg.first(e) AS n",
+    "head(collect(e.kind)) AS n",
+    "percentileCont(e.days, 0.5) AS n",
+    "count(*) AS n ORDER BY e.visit",
+    "count(*) AS n ORDER BY rand()",
+    "count(*) AS n ORDER BY n LIMIT 1000000",
+    "count(*) AS n LIMIT $p",
+    "count(*) AS n LIMIT -1",
+    "count(*) AS n LIMIT 0",
+    "count(*) AS n LIMIT 1 + 1",
+    "count(*) AS n LIMIT 99999999999999999999",
+    "(e)-[:OF]->() AS paths, count(*) AS n",
+    "[(e)-[:OF]->(r) | r] AS rs, count(*) AS n",
+]
+_PATTERNS = [
+    "(e)",
+    "()",
+    "(e:encounter)",
+    "(e:Account)",
+    "(e:Identifier)",
+    "(e:BlockKey)",
+    "(e:AccessEvent)",
+    "(e:Decision)",
+    "(e:Document)",
+    "(e:Message)",
+    "(e:ReviewTask)",
+    "(e:StoreInfo)",
+    "(e:Encounter:Person)",
+    "(e:Encounter|Person)",
+    "(e:!Person)",
+    "(e:$($label))",
+    "(e:`Encounter`)",
+    "(e:Encounter {id: 'x'})",
+    "(e:Encounter {kind: '01'})",
+    "(e:Encounter $map)",
+    "(e:Encounter WHERE e.kind = '01')",
+    "(:Encounter)",
+    "(e:Encounter)--(x:PatientRecord)",
+    "(e:Encounter)-[r]-(x:PatientRecord)",
+    "(e:Encounter)-[r:OF]->(x:PatientRecord)",
+    "(e:Encounter)-[:OF*]->(x:PatientRecord)",
+    "(e:Encounter)-[:OF*1..9]->(x:PatientRecord)",
+    "(e:Encounter)-[:OF]-(x:PatientRecord)",
+    "(e:Encounter)<-[:OF]->(x:PatientRecord)",
+    "(e:Encounter)-[:OF|AT]->(x:PatientRecord)",
+    "(e:Encounter)-[:HAS_IDENTIFIER]->(x:PatientRecord)",
+    "(e:Encounter)-[:LOOKED_AT]->(x:Person)",
+    "(e:Encounter)-[:OF {since: 1}]->(x:PatientRecord)",
+    "(e:Encounter)-[:OF]->{1,9}(x:PatientRecord)",
+    "(e:Encounter)((a)-[:OF]->(b))+(x:PatientRecord)",
+    "p = (e:Encounter)-[:OF]->(x:PatientRecord)",
+    "shortestPath((e:Encounter)-[:OF]->(x:PatientRecord))",
+    "ANY SHORTEST (e:Encounter)-[:OF]->(x:PatientRecord)",
+    "(e:Encounter), (x:Encounter)",
+    "(e:Encounter), (x:Encounter), (y:Encounter), (z:Encounter)",
+    "(e:Encounter)-[:AT]->(f:Facility)<-[:AT]-(x:Encounter)",
+    "(e:Encounter)-[:AT]->(f:Facility), (x:Referral)-[:TO]->(f)",
+    "(e:Encounter)-[:AT]->(f:Facility)<-[:FROM]-(x:Referral)",
+    "(e:Encounter), (e:Encounter)",
+    "(e:Encounter) MATCH (x:Person)",
+    "(match:Encounter)",
+    "(e:Encounter)-[:OF]->(x)",
+    "(ｅ:Encounter)",
+    "(e:Ｅncounter)",
+    "(e:Person {id: $p})",
+]
+ATTACKS = [
+    *(place.format(clause) for clause, place in itertools.product(_CLAUSES, _PLACES)),
+    *(f"MATCH (e:Encounter) WHERE {text} RETURN count(*) AS n" for text in _CONDITIONS),
+    *(f"MATCH (e:Encounter) RETURN {text}" for text in _RETURNS),
+    *(f"MATCH {text} RETURN count(*) AS n" for text in _PATTERNS),
+    "MATCH (p:Person) WHERE p.corrections IS NOT NULL RETURN count(*) AS n",
+    "MATCH (r:PatientRecord) WHERE r.full_name = 'x' RETURN count(*) AS n",
+    "MATCH (r:PatientRecord) WHERE r.name_key STARTS WITH 'n' RETURN count(*) AS n",
+    "MATCH (r:PatientRecord) RETURN r.birth_date AS d, count(*) AS n",
+    "MATCH (r:PatientRecord) RETURN r.sex AS d, count(*) AS n",
+    "MATCH (d:Diagnosis) RETURN d.wording AS w, count(*) AS n",
+    "",
+    " ",
+    "RETURN 1 AS one",
+    "MATCH",
+    "x" * 5000,
+]
+
+
+#: Whoever gets as far as the store is through.
+_NO_STORE = cast("Store", None)
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_an_honest_query_runs_on_both_engines(store: Store, text: str) -> None:
+    """What analysts ask for is let through, and both engines take what is written anew."""
+    given = dict.fromkeys(parse(text).parameters, 20260101)
+    found = ask_cypher(store, text, given, Rule(5))
+    assert found.columns == tuple(item.name for item in parse(text).items)
+
+
+def test_no_attack_passes() -> None:
+    """Not one of more than two hundred attempts gets as far as a statement."""
+    passed = []
+    for text in dict.fromkeys(ATTACKS):
+        try:
+            parsed = parse(text)
+            ask_cypher(_NO_STORE, text, dict.fromkeys(parsed.parameters, 1), Rule(5))
+        except BadInput:
+            continue
+        except AttributeError:
+            passed.append(text)
+    assert passed == []
+    assert len(dict.fromkeys(ATTACKS)) > 200
+
+
+def test_few_visits_are_hidden(store: Store) -> None:
+    """Counts from 1 to 4, and what is computed of them, stay hidden; 5 are shown; zero rows too."""
+    rows = [{"id": f"01|{n}", "kind": "01" if n < 4 else "02", "cost": 10} for n in range(9)]
+    store.write(lambda work: work.run(_ADD, rows=rows))
+    text = "MATCH (e:Encounter) RETURN e.kind AS kind, count(*) AS n, sum(e.cost_total) AS cost"
+    found = ask_cypher(store, text, {}, Rule(5))
+    assert {row["kind"]: (row["n"], row["cost"]) for row in found.rows} == {
+        "01": (None, None),
+        "02": (5, 50),
+    }
+    assert found.hidden == 1
+
+
+_ADD = Statement(
+    """
+    UNWIND $rows AS row
+    MERGE (e:Encounter {id: row.id})
+    SET e.kind = row.kind, e.cost_total = row.cost
+    """,
+    writes=True,
+)
+
+
+def test_many_facts_of_one_visit_are_one(store: Store) -> None:
+    """Six diagnoses of one visit are a cell of 1, not of 6."""
+    rows = [{"id": f"01|1|dx|{n}"} for n in range(6)]
+    store.write(lambda work: work.run(_ADD, rows=[{"id": "01|1", "kind": "01", "cost": 1}]))
+    store.write(lambda work: work.run(_DIAGNOSE, rows=rows))
+    text = "MATCH (d:Diagnosis)-[:DIAGNOSED_IN]->(e:Encounter) RETURN d.code AS code, count(*) AS n"
+    assert ask_cypher(store, text, {}, Rule(5)).rows == ({"code": "A97", "n": None},)
+
+
+_DIAGNOSE = Statement(
+    """
+    UNWIND $rows AS row
+    MATCH (e:Encounter {id: '01|1'})
+    MERGE (d:Diagnosis {id: row.id})
+    SET d.code = 'A97'
+    MERGE (d)-[:DIAGNOSED_IN]->(e)
+    """,
+    writes=True,
+)
+
+
+@pytest.mark.parametrize("given", [{"x": {"a": 1}}, {"x": [[1]]}, {"x": "a" * 300}, {}, {"y": 1}])
+def test_parameters_are_plain_and_exact(given: dict[str, object]) -> None:
+    """Maps, nested lists, long texts, missing and unknown parameters are refused."""
+    text = "MATCH (e:Encounter) WHERE e.kind = $x RETURN count(*) AS n"
+    with pytest.raises(BadInput, match="parameters"):
+        ask_cypher(_NO_STORE, text, given, Rule(5))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"labels": {"PatientRecord": ["full_name"]}, "functions": [], "edges": []}',
+        b'{"labels": {"Encounter": ["started_at"]}, "functions": [], "edges": []}',
+        b'{"labels": {"Encounter": ["id"]}, "functions": [], "edges": []}',
+        b'{"labels": {"Nothing": []}, "functions": [], "edges": []}',
+        b'{"labels": {}, "functions": [], "edges": ["NOTHING"]}',
+    ],
+)
+def test_the_list_cannot_open_what_identifies(content: bytes) -> None:
+    """Whatever the file says, names, exact times and ids of visits stay closed."""
+    with pytest.raises(BadInput, match="allowed"):
+        allowed_of(content)
