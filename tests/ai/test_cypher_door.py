@@ -17,7 +17,7 @@ from mpi.errors import BadInput
 HONEST = [
     "MATCH (e:Encounter) RETURN count(*) AS n",
     "match (e:Encounter) where e.kind = '03' return count(e) as n",
-    "MATCH (e:Encounter)-[:AT]->(f:Facility) RETURN f.level AS level, count(*) AS n ORDER BY n DESC",
+    "MATCH (e:Encounter)-[:AT]->(f:Facility) RETURN f.level AS l, count(*) AS n ORDER BY n DESC",
     "MATCH (e:Encounter) RETURN e.started_on / 100 AS month, count(*) AS n ORDER BY month",
     (
         "MATCH (d:Diagnosis)-[:DIAGNOSED_IN]->(e:Encounter) WHERE d.code STARTS WITH 'A97' "
