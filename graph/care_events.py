@@ -141,7 +141,8 @@ class Service:
 class Observation:
     """A result of XML4: an index of a service, its value as text, or a description in words.
 
-    `value` is as sent and `number` the same as a number. `observed_at` is when the body was looked
+    `value` is as sent and `number` the same as a number, `unit` is as sent and `ucum` the same in
+    UCUM, empty when it is not known. `observed_at` is when the body was looked
     at or the specimen taken, `resulted_at` when the result was ready. `panel` is the code of the
     group it is part of, `reference` the usual range in words, `abnormal` the sender's flag (`H`,
     `LL` …), `category` such as `laboratory` or `vital-signs`.
@@ -160,6 +161,7 @@ class Observation:
     system: str = ""
     codes: tuple[Coding, ...] = ()
     number: Decimal | None = None
+    ucum: str = ""
     observed_at: dt.datetime | None = None
     category: str = ""
     panel: str = ""

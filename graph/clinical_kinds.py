@@ -151,6 +151,7 @@ CLINICAL: tuple[NodeKind, ...] = (
             clinical("wording", Type.TEXT, "TEN_CHI_SO"),
             clinical("value", Type.TEXT, "GIA_TRI as sent"),
             clinical("unit", Type.TEXT, "DON_VI_DO"),
+            clinical("ucum", Type.TEXT, "the unit in UCUM, when it is known"),
             clinical("description", Type.TEXT, "MO_TA"),
             clinical("conclusion", Type.TEXT, "KET_LUAN"),
             clinical("resulted_at", Type.INSTANT, "NGAY_KQ"),

@@ -14,6 +14,7 @@ from graph import visit_statements as say
 from graph.deciding import RecordOf
 from graph.facts import FactRow, encounter_row, fact_rows, of_kind
 from graph.frames import frame
+from graph.hierarchy import place_codes
 from graph.model import Encounter, Prescription, Record, Service
 from graph.people_rows import put
 from graph.same_facts import mark_same
@@ -142,6 +143,7 @@ def write_facts(
             for key, it in sorted(concepts.items())
         ],
     )
+    place_codes(work, concepts)
     for label, statement in say.CODE_FACTS.items():
         put(
             work,

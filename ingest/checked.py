@@ -1,4 +1,4 @@
-"""The reader that the service uses: any wire format, then the rules of quality over its records."""
+"""The reader that the service uses: any wire, results as measures, the rules over the records."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from ingest import wires
+from ingest.codes.measures import measured
 from ingest.quality.checking import check
 from ingest.quality.rules import rules_of
 from ingest.reading import Reading
@@ -18,9 +19,11 @@ def read_checked(data: bytes, received_at: dt.datetime, further: str = "") -> Re
     BadInput for such a file with a mistake in it, never for the message.
     """
     reading = wires.read(data, received_at)
-    checked = check(reading.records, rules_of(further))
+    records = tuple(map(measured, reading.records))
+    checked = check(records, rules_of(further))
     return replace(
         reading,
+        records=records,
         findings=(*reading.findings, *checked.findings),
         applied=dict(checked.applied),
         broken=dict(checked.broken),

@@ -56,7 +56,7 @@ _EVENTS = (
     ),
     Observation(
         Origin("XML4"), service="23.1", code="1", wording="Tiểu cầu", value="150", unit="G/L",
-        resulted_at=_ENDED,
+        resulted_at=_ENDED, number=Decimal(150), ucum="10*9/L",
     ),
     Referral(XML13, "7/2026", "01004", "01003", dt.date(2026, 3, 5), "1", "A97.0", "SXH"),
     Appointment(XML14, dt.date(2026, 3, 20), "9/2026"),
@@ -235,6 +235,7 @@ BREAKS: Mapping[str, Change] = {
     "q-referral-letter-out": without(Referral),
     "q-drug-registered": item(registration=""),
     "q-result-coded": but(Observation, code=""),
+    "q-unit-known": but(Observation, unit="nắm", ucum=""),
     "q-main-usable": with_codes(("main", "V01.0")),
     "q-secondary-many": with_codes(*[("secondary", f"I{n}") for n in range(20, 33)]),
 }  # fmt: skip
