@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-_VI = "mot hai ba bon nam sau bay tam chin muoi".split()
-_EN = "one two three four five six seven eight nine ten eleven twelve".split()
+_VI = ("mot", "hai", "ba", "bon", "nam", "6", "bay", "tam", "chin", "muoi")
+_EN = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
 _WORDS = {
     **{word: n for n, word in enumerate(_VI, 1)},
     **{word: n for n, word in enumerate(_EN, 1)},
-    **{word: n for n, word in enumerate("i ii iii iv".split(), 1)},
+    **{word: n for n, word in enumerate(("i", "ii", "iii", "iv"), 1)},
     "tu": 4, "gieng": 1, "muoi mot": 11, "muoi hai": 12, "chap": 12, "twenty": 20, "thirty": 30,
     "hai muoi": 20, "ba muoi": 30,
 }  # fmt: skip

@@ -39,6 +39,9 @@ _NAME = "(?P<name>" + "|".join(_MONTHS) + ")"
 _MONTHS_OF = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _RECENT = r"(?:qua|gan day nhat|gan day|gan nhat|vua qua|vua roi|tro lai day)"
 _PAST = r"(?:last|past|previous|latest|trailing|most recent)"
+#: After "9 tháng": then it is a stretch that moves with today, or lies ahead.
+_NO_COUNT = "(?:qua|gan|vua|roi|truoc|tro|lien|toi|sau|tiep|cuoi|nay|dau)"
+_NOW = "(?:nay|gio|hien tai|hom nay|thoi diem nay)"
 _VI_UNIT = "(?P<unit>ngay|tuan|thang|qui|nam)"
 _EN_UNIT = "(?P<unit>day|week|month|quarter|year)"
 
@@ -189,7 +192,7 @@ _TABLE: tuple[tuple[str, Maker], ...] = (
     (rf"(?:6|sau) thang cuoi(?: nam{_NOT_YEAR})?(?:{_YEAR})?", _fixed(Grain.HALF, 2)),
     (rf"{_N} thang dau(?: nam{_NOT_YEAR})?(?:{_YEAR})?", _months_of_year),
     (rf"{_N} thang{_YEAR}", _months_of_year),
-    (rf"{_N} thang(?! (?:qua|gan|vua|roi|truoc|tro|lien|toi|sau|tiep|cuoi|nay|dau))", _months_of_year),
+    (rf"{_N} thang(?! {_NO_COUNT})", _months_of_year),
     (rf"(?:trong )?(?:vong )?{_N} (?P<unit>thang|qui|nam) {_RECENT}", _rolling),
     (rf"(?:trong )?(?:vong )?{_N} (?P<unit>thang|qui|nam) {_RECENT}", _whole),
     (rf"(?:the )?{_PAST} {_N} (?P<unit>month|quarter|year)s", _rolling),
@@ -205,8 +208,7 @@ _TABLE: tuple[tuple[str, Maker], ...] = (
     (rf"(?:this|the current|current) {_EN_UNIT}", _back(0)),
     (r"(?:cuoi tuan (?:truoc|qua|vua qua|roi|vua roi))|(?:the )?(?:last|past|previous) weekend",
      _weekend),
-    (r"(?:tu |ke tu |tinh tu )?dau (?P<unit>nam|qui|thang|tuan) (?:den|toi) "
-     r"(?:nay|gio|hien tai|hom nay|thoi diem nay)", _unit_to_date),
+    (rf"(?:(?:ke |tinh )?tu )?dau (?P<unit>nam|qui|thang|tuan) (?:den|toi) {_NOW}", _unit_to_date),
     (r"(?:tu|ke tu|tinh tu) dau (?P<unit>nam|qui|thang|tuan)(?: nay)?", _unit_to_date),
     (r"luy ke(?: tu dau nam)?(?: den (?:nay|hien tai|hom nay))?(?: nam nay)?", _year_to_date),
     (r"luy ke ca nam|ca nam(?: nay)?", _year_to_date),
@@ -222,10 +224,9 @@ _TABLE: tuple[tuple[str, Maker], ...] = (
     (rf"trong vong {_N} (?P<unit>ngay|tuan)", _days),
     (rf"(?:the )?{_PAST} {_N} (?P<unit>day|week)s", _days),
     (r"(?:giai doan |nam )?(?P<a>20\d\d)-(?P<b>20\d\d)", _years),
-    (rf"nam (?P<y>(?:19|20)\d\d)|(?:year )?(?P<y2>(?:19|20)\d\d)",
+    (r"nam (?P<y>(?:19|20)\d\d)|(?:year )?(?P<y2>(?:19|20)\d\d)",
      lambda match, _: part(Grain.YEAR, int(match["y"] or match["y2"]))),
-    (rf"(?:dip |ki nghi |nghi |ngay |tuan |trong )*(?:tet nguyen dan|tet am lich|tet)"
-     rf"(?: (?:binh ngo|at ti|giap thin))?(?:{_YEAR})?", _lunar),
+    (rf"(?:(?:dip|ki nghi|nghi|ngay|tuan) )*tet(?: nguyen dan| am lich)?(?:{_YEAR})?", _lunar),
     (rf"(?:the )?(?:tet|lunar new year)(?: holidays?)?(?:{_YEAR})?", _lunar),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(rf"(?:{pattern})(?= |$)"), make) for pattern, make in _TABLE)

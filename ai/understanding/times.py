@@ -17,24 +17,30 @@ from mpi.names import syllable
 _LONGEST = 18
 _START = re.compile(r"(?:(?:trong )?(?:khoang )?(?:thoi gian )?(?:ke )?tu|from|between) ")
 _SINCE = re.compile(r"(?:ke tu|tu|since|from) ")
-_UNTIL = re.compile(r"(?:tinh den|luy ke den|luy ke|tinh toi|den|up to|until|through)(?: het| cuoi)? ")
+_UNTIL = re.compile(
+    r"(?:tinh den|luy ke den|luy ke|tinh toi|den|up to|until|through)(?: het| cuoi)? "
+)
 _TO = re.compile(r" (?:- |den |toi |to |until |till |through |and |va )(?:het |cuoi |the end of )?")
-_NOW = re.compile(r" (?:den|toi|to|until|till|up to|-) (?:nay|hien tai|hom nay|now|today|date)(?= |$)")
+_NOW = re.compile(
+    r" (?:den|toi|to|until|till|up to|-) (?:nay|hien tai|hom nay|now|today|date)(?= |$)"
+)
 _ONWARDS = re.compile(r" (?:tro di|onwards?|on)(?= |$)")
 #: "tháng 1-3", "tuần 30 đến 32", "quý 1 - 2": the noun once, two numbers.
 _ONCE = re.compile(
     r"(?P<noun>cac thang|cac tuan|tuan|thang|qui|weeks?|months?|quarters?) "
     r"(?P<a>\d\d?|i{1,3}|iv)(?:-| - | den | to | toi )(?P<b>\d\d?|i{1,3}|iv)(?=[/ ]|$)"
 )
+_SIX = syllable("sáu")
 #: Words of time that bear marks; any other marked word is none ("máy" is not "May").
 _MARKED = frozenset(
     syllable(word)
-    for word in (
-        "tháng tuần ngày quý năm trước này ngoái vừa rồi hôm đầu cuối từ đến tới kể tính lũy kế nửa "
-        "sáu mười một bốn bảy tám chín tư giêng chạp gần đây nhất trở lại vòng tết nguyên đán âm "
-        "lịch nghỉ kỳ dịp mùng mồng hết cả thời điểm hiện tại giờ đi các và lễ thứ của số lại kì "
-        "quí luỹ đoạn giai khoảng gian cho tận nữa"
-    ).split()
+    for word in re.findall(
+        r"\w+",
+        "tháng tuần ngày quý năm trước này ngoái vừa rồi hôm đầu cuối từ đến tới kể tính lũy kế "
+        "nửa sáu mười một bốn bảy tám chín tư giêng chạp gần đây nhất trở lại vòng tết nguyên đán "
+        "âm lịch nghỉ kỳ dịp mùng mồng hết cả thời điểm hiện tại giờ đi các và lễ thứ của số lại "
+        "kì quí luỹ đoạn giai khoảng gian cho tận nữa",
+    )
 )
 
 
@@ -62,9 +68,16 @@ def _window(words: Sequence[Word], at: int) -> str:
     for place, word in enumerate(words[at : at + _LONGEST]):
         if place and ("?" in word.before or ";" in word.before):
             break
-        said = word.exact if word.marked and word.exact not in _MARKED else word.plain
+        said = _said(word)
         parts.append(f"- {said}" if word.dashed and place else said)
     return " ".join(parts)
+
+
+def _said(word: Word) -> str:
+    """Without marks where they are those of a word of time; "sáu" is 6, since "sau" is "next"."""
+    if word.exact == _SIX:
+        return "6"
+    return word.exact if word.marked and word.exact not in _MARKED else word.plain
 
 
 def _count(text: str) -> int:
@@ -87,7 +100,7 @@ def _open(text: str, today: dt.date) -> Iterator[tuple[int, Span]]:
                 yield tail.end() if tail else end, Span(span.first, today)
     if until := _UNTIL.match(text):
         for end, span in _phrases(text, until.end(), today):
-            if until.group() not in {"den "} and span.grain is not Grain.YEAR:
+            if until.group() != "den " and span.grain is not Grain.YEAR:
                 yield end, Span(dt.date(span.last.year, 1, 1), min(span.last, today))
 
 

@@ -1,0 +1,147 @@
+"""Slots to a typed query, strictly: whatever was said is in the query, or there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from ai.catalogue_checks import checked
+from ai.catalogue_parts import Catalogue
+from ai.query import Comparison, Filter, Query
+from ai.understanding.counting import care_filters, counts_visits, metrics_of
+from ai.understanding.entities import Entities
+from ai.understanding.narrowing import each_apart, filters_of
+from ai.understanding.problem import Unclear
+from ai.understanding.senses import Role
+from ai.understanding.shaping import shaped
+from ai.understanding.slots import Slots
+from ai.understanding.timing import timing_of
+from mpi.errors import BadInput
+
+#: Rows of a ranking when nobody says how many.
+_FEW, _ONE = 10, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a question is understood in: what may be asked, of whom, and when it is asked."""
+
+    catalogue: Catalogue
+    city: Entities
+    today: dt.date
+
+
+def assembled(slots: Slots, setting: Setting) -> Query:
+    """Give the query. Raises Unclear with a reason and, where there is one, the nearest query."""
+    check_usable(slots)
+    metrics = metrics_of(slots, setting.catalogue)
+    timing = timing_of(slots, metrics, setting.catalogue, setting.city, setting.today)
+    kept = [said for said in slots.members if not said.dropped]
+    filters = (*filters_of(kept, metrics), *care_filters(metrics, slots))
+    filters += (timing.apart,) if timing.apart else ()
+    apart = each_apart(kept, metrics)
+    apart += (timing.apart.dimension,) if timing.apart else ()
+    query = Query(
+        metrics, timing.period, dimensions=dimensions_of(slots, apart), filters=merged(filters),
+        comparison=timing.comparison, limit=limit_of(slots),
+    )  # fmt: skip
+    query = shaped(query, slots, setting.catalogue)
+    return settled(query, slots, setting)
+
+
+def settled(query: Query, slots: Slots, setting: Setting) -> Query:
+    """Check a query and the questions that are left open. Raises Unclear."""
+    if counts_visits(query.metrics, slots, setting.catalogue):
+        raise Unclear("visits_or_people", query.metrics[0], (query,), ask=True)
+    _check_loose(query, slots, setting)
+    check_allowed(query, setting)
+    check_data(query, setting)
+    return query
+
+
+def check_usable(slots: Slots) -> None:
+    """Raise Unclear for words that are unknown, or known as something that cannot be asked."""
+    if slots.unknown:
+        raise Unclear("unknown_words", ", ".join(slots.unknown))
+    for problem in slots.problems:
+        reason, _, detail = problem.partition(":")
+        raise Unclear(reason, detail)
+    halves = {Role.MANY, Role.FEW} & slots.flags
+    if bool(halves) != (Role.BEST in slots.flags):
+        raise Unclear("loose", "nhất" if not halves else "nhiều")
+    if Role.RISING in slots.flags and slots.most:
+        raise Unclear("growth")
+
+
+def dimensions_of(slots: Slots, apart: tuple[str, ...]) -> tuple[str, ...]:
+    """By what the answer is broken down."""
+    named = [*slots.by, *slots.which]
+    if slots.most or {Role.COMPARE, Role.SPREAD, Role.SHARE} & slots.flags:
+        named += [*slots.plural, *(slots.bare if slots.most else ())]
+    if Role.TREND in slots.flags and not {"day", "week", "month", "quarter", "year"} & {*named}:
+        named += [name for name in slots.bare if name in {"day", "week", "quarter"}] or ["month"]
+    return tuple(dict.fromkeys((*named, *apart)))
+
+
+def merged(filters: tuple[Filter, ...]) -> tuple[Filter, ...]:
+    """Filters in the order of their dimensions, so that equal questions are equal queries."""
+    return tuple(sorted(dict.fromkeys(filters), key=lambda f: (f.dimension, f.excluded, f.members)))
+
+
+def limit_of(slots: Slots) -> int | None:
+    """How many rows of a ranking: said, one for "which", ten for "the most"."""
+    if slots.limit is not None or slots.most is None:
+        return slots.limit
+    return _ONE if slots.which and not slots.plural and Role.PLURAL not in slots.flags else _FEW
+
+
+def _check_loose(query: Query, slots: Slots, setting: Setting) -> None:
+    """A noun that may be meant as "by" is asked about."""
+    loose = [n for n in (*slots.plural, *slots.bare) if n not in query.dimensions]
+    if not loose:
+        return
+    wider = replace(query, dimensions=(*query.dimensions, loose[0]))
+    wider = shaped(wider, slots, setting.catalogue)
+    choices = [wider, query] if loose[0] in slots.plural else [wider]
+    for each in choices:
+        check_allowed(each, setting)
+    raise Unclear("by_or_all", loose[0], tuple(choices), ask=True)
+
+
+def check_allowed(query: Query, setting: Setting) -> None:
+    """Raise Unclear when a metric does not go with a dimension; the nearest leaves it out."""
+    used = [*query.dimensions, *(each.dimension for each in query.filters)]
+    for metric in query.metrics:
+        for name in used:
+            if name not in setting.catalogue.metrics[metric].dimensions:
+                raise Unclear("not_by", f"{metric}:{name}", _without(query, name, setting))
+    try:
+        checked(query, setting.catalogue)
+    except BadInput as error:
+        raise Unclear("not_valid", str(error)) from None
+
+
+def _without(query: Query, name: str, setting: Setting) -> tuple[Query, ...]:
+    less = replace(
+        query,
+        dimensions=tuple(d for d in query.dimensions if d != name),
+        filters=tuple(f for f in query.filters if f.dimension != name),
+        order=query.order if query.order and query.order.by != name else None,
+    )
+    try:
+        check_allowed(less, setting)
+    except Unclear:
+        return ()
+    return (less,)
+
+
+def check_data(query: Query, setting: Setting) -> None:
+    """Raise Unclear when the period, or what it is compared with, has no data at all."""
+    first, last = setting.city.first_day, setting.city.last_day
+    if first and (query.period.last < first or (last and query.period.first > last)):
+        raise Unclear("no_data", f"{first} – {last}")
+    if first and query.comparison is Comparison.LAST_YEAR:
+        before = f"{int(query.period.last[:4]) - 1}{query.period.last[4:]}"
+        if before < first:
+            alone = replace(query, comparison=Comparison.NONE)
+            raise Unclear("no_data_before", f"{first} – {last}", (alone,))

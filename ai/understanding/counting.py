@@ -1,0 +1,86 @@
+"""Which metric is meant: named, or by the noun that is counted. "Lượt" is not "người"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ai.catalogue_parts import Catalogue
+from ai.query import Filter
+from ai.understanding.problem import Unclear
+from ai.understanding.senses import Role
+from ai.understanding.slots import Slots
+
+_OF_CARE = {
+    "inpatient": "inpatient_encounters",
+    "outpatient": "outpatient_encounters",
+    "emergency": "emergency_encounters",
+}
+#: Kinds of care as filters (MA_LOAI_KCB with a bed; MA_DOITUONG_KCB 2) of other metrics.
+_CARE_FILTER: Mapping[str, Filter] = {
+    "inpatient": Filter("kind", ("03", "04", "06", "09")),
+    "outpatient": Filter("kind", ("03", "04", "06", "09"), excluded=True),
+    "emergency": Filter("insurance_object", ("2",)),
+}
+_DISEASES = {"icd", "disease_group", "icd_chapter", "icd_block"}
+#: Metrics that mean nothing without a disease.
+_OF_A_DISEASE = {"cases", "people_with_diagnosis", "incidence"}
+
+
+def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
+    """The metrics that are meant. Raises Unclear when there is none, or two that do not go."""
+    if slots.apart:
+        raise Unclear("two_metrics", ", ".join(slots.metrics))
+    named = tuple(_directed(metric, slots) for metric in slots.metrics) or (_by_noun(slots),)
+    if named == ("encounters",) and slots.care:
+        named = (_OF_CARE[slots.care[0]],)
+    if slots.asked == "people" and named == ("encounters",) and slots.metrics:
+        raise Unclear("visits_or_people", "encounters")
+    if {Role.UP, Role.DOWN} & slots.flags and not _ups(named):
+        raise Unclear("loose", "tuyến trên")
+    _check_disease(named, slots)
+    return tuple(metric for metric in named if metric in catalogue.metrics) or _unknown(named)
+
+
+def counts_visits(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> bool:
+    """True when people were asked for and the metric counts visits or letters."""
+    visits = any(catalogue.metrics[metric].unit == "lượt" for metric in metrics)
+    return slots.asked == "people" and visits
+
+
+def care_filters(metrics: tuple[str, ...], slots: Slots) -> tuple[Filter, ...]:
+    """Kinds of care that the metric does not say itself."""
+    said = [care for care in slots.care if (_OF_CARE[care],) != metrics]
+    return tuple(_CARE_FILTER[care] for care in said)
+
+
+def _directed(metric: str, slots: Slots) -> str:
+    if metric == "referrals_out" and Role.UP in slots.flags:
+        return "up_referrals"
+    return "down_referrals" if metric == "referrals_out" and Role.DOWN in slots.flags else metric
+
+
+def _ups(named: tuple[str, ...]) -> bool:
+    return bool({"up_referrals", "down_referrals"} & set(named))
+
+
+def _by_noun(slots: Slots) -> str:
+    ill = bool(slots.diseases or _DISEASES & {*slots.by, *slots.which, *slots.plural})
+    if slots.asked == "people":
+        return "people_with_diagnosis" if ill and slots.diseases else "people_treated"
+    if slots.asked == "cases" and slots.care and not ill:
+        return "encounters"
+    if slots.asked == "cases" or (ill and not slots.asked and not slots.care):
+        return "cases"
+    if slots.asked or slots.care:
+        return "encounters"
+    raise Unclear("no_metric")
+
+
+def _check_disease(named: tuple[str, ...], slots: Slots) -> None:
+    ill = slots.diseases or _DISEASES & {*slots.by, *slots.which, *slots.plural, *slots.bare}
+    if _OF_A_DISEASE & set(named) and not ill:
+        raise Unclear("no_disease", named[0])
+
+
+def _unknown(named: tuple[str, ...]) -> tuple[str, ...]:
+    raise Unclear("no_metric", named[0])

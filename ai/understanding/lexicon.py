@@ -1,0 +1,108 @@
+"""Phrases and what they can mean, found with marks, without them, and with one mistake."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from ai.understanding.senses import Role, Sense
+from ai.understanding.spelling import corrections
+from ai.understanding.words import Word, words
+
+#: What a phrase costs, words that say nothing less; a wrong mark and a mistake in spelling.
+PHRASE, NOTHING, MARK, MISTAKE = 1.0, 0.4, 1.6, 2.0
+#: A word without marks where the phrase has them: hardly anything, so that marks break a tie.
+_UNMARKED = 0.01
+#: Longest phrase in words that may hold one wrong mark or mistake is any; the shortest is this.
+_SAFE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words with their marks, and one meaning."""
+
+    exact: tuple[str, ...]
+    sense: Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in a text: it ends before word `end`."""
+
+    end: int
+    sense: Sense
+    cost: float
+
+
+class Lexicon:
+    """All phrases, by their words without marks. Built once for a catalogue and its entities."""
+
+    def __init__(self, entries: Iterable[tuple[str, Sense]]) -> None:
+        self._phrases: dict[tuple[str, ...], dict[Phrase, None]] = defaultdict(dict)
+        for text, sense in entries:
+            split = words(text)
+            key = tuple(word.plain for word in split)
+            self._phrases[key][Phrase(tuple(word.exact for word in split), sense)] = None
+        self._phrases.pop((), None)
+        self._longest: dict[str, int] = {}
+        for key in self._phrases:
+            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+        self.vocabulary = frozenset(word for key in self._phrases for word in key)
+
+    def phrases(self) -> Iterator[tuple[str, Sense]]:
+        """Every phrase as text with marks, and its meaning."""
+        for found in self._phrases.values():
+            for phrase in found:
+                yield " ".join(phrase.exact), phrase.sense
+
+    def at(self, text: Sequence[Word], start: int) -> Iterator[Found]:
+        """Every phrase that begins at a word."""
+        for variant, mistaken in self._firsts(text[start]):
+            longest = min(self._longest.get(variant, 0), len(text) - start)
+            for length in range(1, longest + 1):
+                said = text[start : start + length]
+                if any("?" in word.before or ";" in word.before for word in said[1:]):
+                    break
+                yield from self._matches(said, start + length, variant, mistaken)
+
+    def _firsts(self, word: Word) -> Iterator[tuple[str, bool]]:
+        yield word.plain, False
+        if word.plain not in self.vocabulary:
+            for each in corrections(word.plain, self.vocabulary):
+                yield each, True
+
+    def _matches(
+        self,
+        said: Sequence[Word],
+        end: int,
+        first: str,
+        mistaken: bool,  # noqa: FBT001
+    ) -> Iterator[Found]:
+        choices = [[(first, mistaken)], *(list(self._firsts(word)) for word in said[1:])]
+        for picked in product(*choices):
+            wrong = sum(mistake for _, mistake in picked)
+            if wrong > 1:
+                continue
+            for phrase in self._phrases.get(tuple(word for word, _ in picked), ()):
+                cost = _cost(said, phrase, wrong)
+                if cost is not None:
+                    yield Found(end, phrase.sense, cost)
+
+
+def _cost(said: Sequence[Word], phrase: Phrase, wrong: int) -> float | None:
+    """What taking these words for the phrase costs; None when it is not allowed."""
+    pairs = list(zip(said, phrase.exact, strict=True))
+    marks = 0 if wrong else sum(word.marked and word.exact != exact for word, exact in pairs)
+    if marks > 1 or (marks and len(said) < _SAFE) or not _safe(said, wrong):
+        return None
+    unmarked = sum(not word.marked and word.exact != exact for word, exact in pairs)
+    base = NOTHING if phrase.sense.role is Role.FILLER else PHRASE
+    extra = phrase.sense.weight + marks * MARK + wrong * MISTAKE + unmarked * _UNMARKED
+    return base + extra
+
+
+def _safe(said: Sequence[Word], wrong: int) -> bool:
+    """A mistake in a single word is believed only in a long one."""
+    return not wrong or len(said) >= _SAFE or len(said[0].plain) >= 7

@@ -1,0 +1,225 @@
+"""Every phrase of the lexicon: the small words, and the names of the catalogue and the city."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+import orjson
+
+from ai.catalogue_parts import Catalogue, Names
+from ai.understanding.entities import Entities, Place
+from ai.understanding.senses import Role, Sense
+from mpi.typed_json import decode
+
+Entry = tuple[str, Sense]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Members of a dimension under names that the catalogue does not list."""
+
+    dimension: str
+    members: tuple[str, ...]
+    names: tuple[str, ...]
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The files of words: lists by role, and lists by role and id."""
+
+    plain: Mapping[str, tuple[str, ...]]
+    by_id: Mapping[str, Mapping[str, tuple[str, ...]]]
+    members: tuple[Named, ...]
+
+
+#: Roles whose lists are kept by id.
+_BY_ID = ("head", "care", "cue", "dimension", "metric")
+#: In front of a hospital's own name; what stands in brackets may be left out.
+_HOSPITAL = re.compile(r"^(?:Bệnh viện|Trung tâm y tế|Trạm y tế)\s+(đa khoa\s+)?", re.IGNORECASE)
+_WARD = re.compile(r"^(Phường|Xã|Thị trấn)\s+", re.IGNORECASE)
+_CITY_END = re.compile(r"\s+(?:Hà Nội)$")
+#: Names of kinds and of entitlement are everyday words; a metric of that name comes first.
+_WEAK = {"kind": 0.6, "insurance_object": 0.6, "owner": 0.3}
+#: A metric's own name in the catalogue before a set of codes of the same name.
+_SET_WEIGHT = 0.3
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """Read `words.json`. Raises BadInput naming the path when a list is none."""
+    raw = orjson.loads(resources.files("ai.understanding").joinpath("words.json").read_bytes())
+    members = decode(tuple[Named, ...], raw.pop("member"), "words.member")
+    nested = {role: raw.pop(role) for role in _BY_ID}
+    by_id = decode(dict[str, dict[str, tuple[str, ...]]], nested, "words")
+    return Vocabulary(decode(dict[str, tuple[str, ...]], raw, "words"), by_id, members)
+
+
+def entries(catalogue: Catalogue, city: Entities) -> Iterator[Entry]:
+    """All phrases with their meanings."""
+    yield from _small()
+    yield from _metrics(catalogue)
+    yield from _dimensions(catalogue)
+    yield from _members(catalogue)
+    yield from _diseases(catalogue)
+    yield from places(city)
+
+
+def _small() -> Iterator[Entry]:
+    for role, phrases in vocabulary().plain.items():
+        for phrase in phrases:
+            yield phrase, Sense(Role(role))
+    for role in ("head", "care", "cue"):
+        for name, phrases in vocabulary().by_id[role].items():
+            for phrase in phrases:
+                yield phrase, Sense(Role(role), name)
+
+
+@functools.cache
+def _taken() -> frozenset[str]:
+    """Names of the catalogue that stand for more than it says: heads, kinds of care."""
+    by_id = vocabulary().by_id
+    return frozenset(
+        n for role in ("head", "care") for names in by_id[role].values() for n in names
+    )
+
+
+def _metrics(catalogue: Catalogue) -> Iterator[Entry]:
+    more = vocabulary().by_id["metric"]
+    for metric in catalogue.metrics.values():
+        for name in {*_both(metric.names), *more.get(metric.id, ())}:
+            if name not in _taken() and name.removeprefix("số ") not in _taken():
+                yield name, Sense(Role.METRIC, metric.id)
+
+
+def _dimensions(catalogue: Catalogue) -> Iterator[Entry]:
+    more = vocabulary().by_id["dimension"]
+    for dimension in catalogue.dimensions.values():
+        for name in {*_both(dimension.names), *more.get(dimension.id, ())}:
+            if not name.startswith(("theo ", "by ")):
+                yield name, Sense(Role.DIMENSION, dimension.id)
+
+
+def _members(catalogue: Catalogue) -> Iterator[Entry]:
+    own = {(n.dimension, name) for n in vocabulary().members for name in n.names}
+    for dimension in catalogue.dimensions.values():
+        weight = _WEAK.get(dimension.id, 0.0)
+        if dimension.id in {"origin_level", "destination_level", "age_band"}:
+            continue
+        for member in dimension.members:
+            sense = Sense(Role.MEMBER, dimension.id, (member.id,), weight=weight)
+            for name in _both(member.names):
+                if (dimension.id, name) not in own and name not in _taken():
+                    yield name, sense
+    for named in vocabulary().members:
+        sense = Sense(Role.MEMBER, named.dimension, named.members, named.excluded)
+        for name in named.names:
+            yield name, sense
+
+
+def _diseases(catalogue: Catalogue) -> Iterator[Entry]:
+    for each in catalogue.sets.values():
+        if each.diseases:
+            weight = _SET_WEIGHT if each.id.startswith(("notifiable", "avoidable")) else 0.0
+            sense = Sense(Role.MEMBER, "disease_group", (each.id,), weight=weight)
+            for name in _both(each.names):
+                yield name, sense
+                yield f"bệnh {name.removeprefix('bệnh ')}", sense
+    for codes, names in _more_diseases():
+        for name in names:
+            yield name, Sense(Role.MEMBER, "icd", codes)
+            yield f"bệnh {name.removeprefix('bệnh ')}", Sense(Role.MEMBER, "icd", codes)
+
+
+@functools.cache
+def _more_diseases() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    lines = _table("diseases.tsv")
+    return tuple((tuple(codes.split()), tuple(names.split("|"))) for codes, names in lines)
+
+
+def _table(name: str) -> list[list[str]]:
+    text = resources.files("ai.understanding").joinpath(name).read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in lines[1:]]
+
+
+def places(city: Entities) -> Iterator[Entry]:
+    """Phrases for facilities, present and old wards, and former districts."""
+    for place in city.facilities:
+        yield from _facility(place)
+    present = {ward.full_name for ward in city.wards}
+    for ward in city.wards:
+        yield from _ward(ward, Sense(Role.MEMBER, "ward", (ward.id,)))
+    for ward in city.old_wards:
+        if ward.full_name not in present:
+            sense = Sense(Role.CUE, "old_ward", (ward.id,))
+            yield ward.full_name, sense
+    for code, kind, name in districts():
+        sense = Sense(Role.MEMBER, "old_district", (code,))
+        forms = (f"{kind} {name}", f"{kind[0]} {name}", f"{name} district", f"quận {name} cũ", name)
+        for form in (*forms, f"quận huyện {name}", f"địa bàn {name}", f"{kind} {name} cũ"):
+            yield form, sense
+
+
+@functools.cache
+def districts() -> tuple[tuple[str, str, str], ...]:
+    """The 30 districts of until 30 June 2025: code, kind, name."""
+    rows = _table("districts.tsv")
+    return tuple((code, kind, name) for code, kind, name in rows)
+
+
+def _facility(place: Place) -> Iterator[Entry]:
+    sense = Sense(Role.MEMBER, "facility", (place.id,))
+    yield place.id, sense
+    yield place.full_name, sense
+    if place.full_name.lower().startswith("trạm y tế"):
+        yield from _station(place, sense)
+        return
+    rest = _HOSPITAL.sub("", place.full_name)
+    shorts = {rest, _CITY_END.sub("", rest) or rest}
+    for short in shorts | {alias for name, alias in _aliases() if name in shorts}:
+        yield from _hospital(short, sense)
+
+
+def _hospital(short: str, sense: Sense) -> Iterator[Entry]:
+    for before in ("bệnh viện", "bv", "viện", "bệnh viện đa khoa", "bvđk", "bv đa khoa", "bvdk"):
+        yield f"{before} {short}", sense
+    for after in ("hospital", "general hospital", "district hospital"):
+        yield f"{short} {after}", sense
+    if short.lower() not in _COMMON:
+        yield short, sense
+
+
+#: Short names that are everyday words and need "bệnh viện" in front.
+_COMMON = {"tim", "mắt", "phổi", "thận", "tâm thần", "da liễu", "ung bướu", "phụ sản", "nhi",
+           "y học cổ truyền", "phục hồi chức năng", "k", "e", "lao phổi"}  # fmt: skip
+
+
+@functools.cache
+def _aliases() -> tuple[tuple[str, str], ...]:
+    return tuple((name, alias) for name, alias in _table("hospitals.tsv"))
+
+
+def _station(place: Place, sense: Sense) -> Iterator[Entry]:
+    name = re.sub(r"^trạm y tế\s+", "", place.full_name, flags=re.IGNORECASE)
+    bare = _WARD.sub("", name)
+    for before in ("trạm y tế", "tyt", "trạm"):
+        for form in {name, bare}:
+            yield f"{before} {form}", sense
+    yield f"{bare} health station", sense
+    yield f"{bare} ward health station", sense
+
+
+def _ward(place: Place, sense: Sense) -> Iterator[Entry]:
+    bare = _WARD.sub("", place.full_name)
+    kind = place.full_name.split(" ", maxsplit=1)[0].lower()
+    for form in (place.full_name, f"{kind[0]} {bare}", f"{bare} ward", f"{bare} commune", bare):
+        yield form, sense
+
+
+def _both(names: Names) -> tuple[str, ...]:
+    return (*names.vi, *names.en, *(f"{name}s" for name in names.en if name.isalpha()))

@@ -1,0 +1,159 @@
+"""From a reading to slots: each phrase is put to use, or is a problem with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ai.understanding.senses import Piece, Role
+from ai.understanding.slots import Head, Said, Slots
+
+#: Adverbs that say "by" themselves.
+_ADVERBS = ("ly", "hằng", "hàng", "hang", "annual")
+_FLAGS = (
+    Role.MOST, Role.LEAST, Role.MANY, Role.FEW, Role.BEST, Role.COMPARE, Role.LAST_YEAR,
+    Role.PREVIOUS, Role.RISING, Role.SHARE, Role.SPREAD, Role.TREND, Role.UP, Role.DOWN, Role.ONLY,
+    Role.FOLLOW, Role.ADD,
+)  # fmt: skip
+#: What must follow a word that points at something.
+_POINTS: dict[Role, frozenset[Role]] = {
+    Role.BY: frozenset({Role.DIMENSION, Role.EACH, Role.PLURAL}),
+    Role.EACH: frozenset({Role.DIMENSION, Role.HEAD}),
+    Role.EXCEPT: frozenset({Role.MEMBER, Role.CARE}),
+    Role.FROM: frozenset({Role.MEMBER}),
+    Role.TO: frozenset({Role.MEMBER}),
+    Role.TOP: frozenset({Role.NUMBER, Role.DIMENSION}),
+    Role.DROP: frozenset({Role.DIMENSION, Role.MEMBER, Role.COMPARE, Role.VERSUS, Role.LAST_YEAR}),
+    Role.VERSUS: frozenset({Role.TIME, Role.LAST_YEAR, Role.PREVIOUS, Role.MEMBER}),
+}
+
+
+def slots_of(pieces: Sequence[Piece]) -> Slots:
+    """Fill the slots of one reading."""
+    said = [piece for piece in pieces if piece.sense.role is not Role.FILLER]
+    slots = Slots()
+    for at, piece in enumerate(said):
+        _take(slots, said, at, piece)
+    return slots
+
+
+def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
+    role = piece.sense.role
+    if role in _FLAGS:
+        slots.flags.add(role)
+    if role in _POINTS:
+        _point(slots, said, at, role)
+    if take := _TAKERS.get(role):
+        take(slots, said, at)
+
+
+def _point(slots: Slots, said: Sequence[Piece], at: int, role: Role) -> None:
+    slots.flags.add(role)
+    if _role(said, at + 1) not in _POINTS[role]:
+        slots.problems.append(f"loose:{said[at].text}")
+
+
+def _role(said: Sequence[Piece], at: int) -> Role | None:
+    return said[at].sense.role if 0 <= at < len(said) else None
+
+
+def _metric(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    if slots.metrics and _role(said, at - 1) not in {Role.AND, Role.QUANTITY}:
+        slots.apart += said[at].sense.value not in slots.metrics
+    if said[at].sense.value not in slots.metrics:
+        slots.metrics.append(said[at].sense.value)
+
+
+def _head(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    slots.heads.append(Head(said[at].sense.value, _role(said, at - 1) is Role.QUANTITY))
+
+
+def _care(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    if _role(said, at - 1) is Role.EXCEPT:
+        slots.problems.append("negation")
+    slots.care.append(said[at].sense.value)
+
+
+def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    name, before, after = said[at].sense.value, _role(said, at - 1), _role(said, at + 1)
+    if before is Role.DROP:
+        slots.dropped.append(name)
+    elif Role.WHICH in {before, after}:
+        slots.which.append(name)
+    elif (
+        before in {Role.BY, Role.EACH, Role.TOP, Role.NUMBER}
+        or _adverb(said[at])
+        or _again(slots, said, at)
+    ):
+        slots.by.append(name)
+    elif before is Role.PLURAL:
+        by = _role(said, at - 2) is Role.BY
+        (slots.by if by else slots.plural).append(name)
+    else:
+        slots.bare.append(name)
+
+
+def _adverb(piece: Piece) -> bool:
+    """True for "monthly" and "hằng tháng", which hold their own "by"."""
+    text = piece.text.lower()
+    return text.endswith(_ADVERBS[:1]) or text.startswith(_ADVERBS[1:])
+
+
+def _again(slots: Slots, said: Sequence[Piece], at: int) -> bool:
+    """True for the second of "theo phường và giới"."""
+    joined = _role(said, at - 1) is Role.AND and _role(said, at - 2) is Role.DIMENSION
+    return joined and bool(slots.by)
+
+
+def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    sense, before = said[at].sense, _role(said, at - 1)
+    joined = None
+    if before in {Role.AND, Role.OR, Role.VERSUS} and _role(said, at - 2) is Role.MEMBER:
+        joined = before
+    direction = before if before in {Role.FROM, Role.TO} else None
+    if sense.value in {"age_band", "sex"} and before in {None, Role.QUANTITY}:
+        slots.heads.append(Head("people", asked=before is Role.QUANTITY))
+    excluded = sense.excluded != (before is Role.EXCEPT)
+    dropped = before is Role.DROP
+    slots.members.append(Said(sense.value, sense.members, excluded, direction, joined, dropped))
+
+
+def _time(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    sense, before = said[at].sense, _role(said, at - 1)
+    if sense.value == "ahead":
+        slots.problems.append("future")
+    if before is Role.BY:
+        slots.problems.append(f"loose:{said[at - 1].text}")
+    if sense.span is not None:
+        (slots.versus if before is Role.VERSUS else slots.spans).append(sense.span)
+
+
+def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    limits = _role(said, at - 1) is Role.TOP or _role(said, at + 1) is Role.DIMENSION
+    if not limits or slots.limit is not None or said[at].sense.number < 1:
+        slots.problems.append(f"number:{said[at].text}")
+    slots.limit = said[at].sense.number
+
+
+def _which(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    if Role.DIMENSION not in {_role(said, at - 1), _role(said, at + 1)}:
+        slots.problems.append(f"loose:{said[at].text}")
+
+
+def _cue(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    if said[at].sense.value == "unknown":
+        slots.unknown.append(said[at].text)
+    else:
+        slots.problems.append(said[at].sense.value)
+
+
+_TAKERS: dict[Role, Callable[[Slots, Sequence[Piece], int], None]] = {
+    Role.METRIC: _metric,
+    Role.HEAD: _head,
+    Role.CARE: _care,
+    Role.DIMENSION: _dimension,
+    Role.MEMBER: _member,
+    Role.TIME: _time,
+    Role.NUMBER: _number,
+    Role.WHICH: _which,
+    Role.CUE: _cue,
+}

@@ -1,0 +1,148 @@
+"""Which days are asked about: said, implied by a comparison, or the metric's own default."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ai.catalogue_parts import Catalogue
+from ai.query import Comparison, Filter, Period
+from ai.understanding.entities import Entities
+from ai.understanding.moments import current, to_date
+from ai.understanding.problem import Unclear
+from ai.understanding.senses import Role
+from ai.understanding.slots import Slots
+from ai.understanding.spans import Grain, Span, containing, part, shifted
+
+#: Grains whose stretches can be set beside each other as members of a dimension.
+_NAMED = {
+    Grain.DAY: "day", Grain.WEEK: "week", Grain.MONTH: "month", Grain.QUARTER: "quarter",
+    Grain.YEAR: "year",
+}  # fmt: skip
+_LONG = {"week", "month", "quarter", "weekday"}
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The period, what it is compared with, and two stretches set apart as a filter."""
+
+    period: Period
+    comparison: Comparison = Comparison.NONE
+    apart: Filter | None = None
+
+
+def timing_of(
+    slots: Slots, metrics: tuple[str, ...], catalogue: Catalogue, city: Entities, today: dt.date
+) -> Timing:
+    """The time of a question. Raises Unclear for times that cannot be asked for together."""
+    spans = list(dict.fromkeys(slots.spans))
+    if slots.versus:
+        return _against(slots, spans, today)
+    if len(spans) == 2 and _comparison(slots) is not Comparison.LAST_YEAR:
+        return _two(sorted(spans), today)
+    if len(spans) > 1:
+        raise Unclear("two_times")
+    if spans:
+        return Timing(_period(spans[0]), _comparison(slots))
+    default = _default(slots, catalogue.metrics[metrics[0]].default_time, _anchor(city, today))
+    if _comparison(slots) is not Comparison.NONE and Role.VERSUS not in slots.flags:
+        _check_said(slots)
+    return Timing(_period(default), _comparison(slots))
+
+
+def _check_said(slots: Slots) -> None:
+    """Refuse "cùng kỳ năm ngoái" alone: last year's number of a period that nobody said."""
+    if Role.LAST_YEAR in slots.flags and Role.COMPARE not in slots.flags:
+        raise Unclear("no_period")
+
+
+def _comparison(slots: Slots) -> Comparison:
+    if Role.LAST_YEAR in slots.flags:
+        return Comparison.LAST_YEAR
+    if {Role.PREVIOUS, Role.RISING} & slots.flags:
+        return Comparison.PREVIOUS
+    return Comparison.NONE
+
+
+def _against(slots: Slots, spans: list[Span], today: dt.date) -> Timing:
+    """Read "so với …": the period before, the same one last year, or two side by side."""
+    other = slots.versus[0]
+    if len(slots.versus) > 1 or len(spans) > 1:
+        raise Unclear("two_times")
+    if Role.LAST_YEAR in slots.flags:
+        return _same_period(spans, other, today)
+    mine = spans[0] if spans else to_date(containing(other.grain, today), today)
+    if not spans and other.grain not in _NAMED:
+        raise Unclear("no_period")
+    return _held_against(mine, other, today)
+
+
+def _same_period(spans: list[Span], year: Span, today: dt.date) -> Timing:
+    """Read "cùng kỳ 2025": it names the year; any other than the one before cannot be said."""
+    mine = spans[0] if spans else containing(Grain.YEAR, today)
+    if year.grain is not Grain.YEAR or year.first.year != mine.last.year - 1:
+        raise Unclear("two_times")
+    return Timing(_period(to_date(mine, today)), Comparison.LAST_YEAR)
+
+
+def _held_against(mine: Span, other: Span, today: dt.date) -> Timing:
+    whole = containing(mine.grain, mine.first) if mine.grain in _NAMED else mine
+    if other.grain is Grain.YEAR and other.first.year == mine.first.year - 1:
+        return Timing(_period(mine), Comparison.LAST_YEAR)
+    if other.grain is mine.grain and _full(shifted(whole, -1)) == _full(other):
+        return Timing(_period(mine), Comparison.PREVIOUS)
+    if other.grain is mine.grain and _year_before(whole) == _full(other):
+        return Timing(_period(mine), Comparison.LAST_YEAR)
+    return _two(sorted([mine, other]), today)
+
+
+def _two(spans: list[Span], today: dt.date) -> Timing:
+    """Two stretches of one kind, shown apart: the first to the last, and only these members."""
+    first, last = spans
+    if first.grain is not last.grain or first.grain not in _NAMED:
+        raise Unclear("two_times")
+    members = tuple(sorted(member_of(span) for span in spans))
+    apart = Filter(_NAMED[first.grain], members)
+    return Timing(_period(Span(first.first, min(last.last, today))), Comparison.NONE, apart)
+
+
+def member_of(span: Span) -> str:
+    """The id of a stretch as member of its dimension: 2026-03, 2026-W32, 2026-Q3, 2026."""
+    if span.grain is Grain.DAY:
+        return span.first.isoformat()
+    if span.grain is Grain.WEEK:
+        year, week, _ = span.first.isocalendar()
+        return f"{year}-W{week:02}"
+    if span.grain is Grain.MONTH:
+        return f"{span.first:%Y-%m}"
+    quarter = (span.first.month - 1) // 3 + 1
+    return f"{span.first.year}-Q{quarter}" if span.grain is Grain.QUARTER else f"{span.first.year}"
+
+
+def _full(span: Span) -> tuple[dt.date, dt.date]:
+    return span.first, span.last
+
+
+def _year_before(span: Span) -> tuple[dt.date, dt.date]:
+    if span.grain is Grain.WEEK:
+        year, week, _ = span.first.isocalendar()
+        return _full(part(Grain.WEEK, year - 1, min(week, 52)))
+    steps = {Grain.MONTH: 12, Grain.QUARTER: 4, Grain.HALF: 2, Grain.YEAR: 1}
+    return _full(shifted(span, -steps[span.grain])) if span.grain in steps else _full(span)
+
+
+def _default(slots: Slots, kind: str, anchor: dt.date) -> Span:
+    times = {*slots.by, *slots.which, *slots.plural} & {"day", *_LONG}
+    if times & _LONG or Role.TREND in slots.flags:
+        return Span(dt.date(anchor.year, 1, 1), anchor)
+    grain = Grain(kind) if kind in set(Grain) else Grain.MONTH
+    return current(grain, anchor, 1)
+
+
+def _anchor(city: Entities, today: dt.date) -> dt.date:
+    """Today, or the last day with data: the default is never a month that nobody sent."""
+    return min(today, dt.date.fromisoformat(city.last_day)) if city.last_day else today
+
+
+def _period(span: Span) -> Period:
+    return Period(span.first.isoformat(), span.last.isoformat())
