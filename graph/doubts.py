@@ -14,7 +14,9 @@ import orjson
 from graph.footprint import Effects, Fact, Footprint, apply, footprint
 from graph.store import Statement, Work
 
-_TASK = "t.id AS task, t.kind AS kind, r.id AS record, o.id AS owner, l.id AS likely"
+_TASK = (
+    "t.id AS task, t.kind AS kind, t.state AS state, r.id AS record, o.id AS owner, l.id AS likely"
+)
 _OPEN = "WHERE t.state <> 'decided'"
 
 OPEN_TASKS = Statement(f"""

@@ -11,11 +11,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from graph.aliases import todays
 from graph.deciding import Settled
 from graph.decision_log import Author
-from graph.joint import Joining, Neighbourhood, joint
+from graph.joint import Joining, joint
 from graph.neighbourhood import around
 from graph.relink_plans import merging
 from graph.relinking import LOCK_PEOPLE, Signed, decide
@@ -69,22 +70,23 @@ def reconsider(
         suspects |= {row["person"] for row in work.run(DOUBTFUL, people=spoken)}
     if not suspects:
         return {}
-    return join_surely(work, around(work, sorted(suspects), model), suspects, model, now)
+    known = around(work, sorted(suspects), model)
+    return join_found(work, joint(suspects, known, model), model, now, BECAME_SURE)
 
 
-def join_surely(
-    work: Work, known: Neighbourhood, suspects: Iterable[str], model: Model, now: dt.datetime
+def join_found(
+    work: Work, found: Iterable[Joining], model: Model, now: dt.datetime, reason: str
 ) -> Mapping[str, str]:
-    """Merge the suspects who are surely one with somebody; gives the new ids of both."""
-    found = joint(suspects, known, model)
-    for each in found:
-        _merge(work, each, Signed(Author("model", model.version), at=now))
-    people = {person for each in found for person in (each.one, each.other)}
+    """Merge people who are surely one, in the order found; gives the new ids of all."""
+    joinings = list(found)
+    for each in joinings:
+        _merge(work, each, Signed(Author("model", model.version), reason, at=now))
+    people = {person for each in joinings for person in (each.one, each.other)}
     return todays(work, people) if people else {}
 
 
 def _merge(work: Work, found: Joining, signed: Signed) -> None:
     """Merge; a verdict that an earlier merge of this batch brought along leaves them apart."""
-    signed = Signed(signed.by, BECAME_SURE, found.best.bits, tuple(found.best.evidence), signed.at)
+    signed = replace(signed, bits=found.best.bits, evidence=tuple(found.best.evidence))
     with suppress(BadInput):
         decide(work, [found.one, found.other], merging, signed)

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.options import AsJson
+from api.cli.options import AsJson, StoreUrlIfAny
+from api.cli.rerunning import decide_again
 from api.cli.screen import console, progress, say_json
 from api.link_report import write_report
 from api.linking import (
@@ -23,6 +24,11 @@ from mpi.batch.summary import summary
 from mpi.errors import BadInput
 
 Files = Annotated[list[Path], typer.Argument(help="CSV, TSV or Parquet; several are one set.")]
+FilesIfAny = Annotated[
+    list[Path] | None, typer.Argument(help="CSV, TSV or Parquet; several are one set.")
+]
+Rerun = Annotated[bool, typer.Option("--rerun", help="Decide the whole of --store again.")]
+Apply = Annotated[bool, typer.Option("--apply", help="With --rerun: make it so.")]
 Columns = Annotated[
     Path | None,
     typer.Option("--columns", help="MAP.json: our field to the file's column or columns."),
@@ -40,12 +46,18 @@ def register(app: typer.Typer) -> None:
 
 
 def link_files(
-    files: Files,
-    out: Annotated[Path, typer.Option("--out", help="Folder for the links and the report.")],
+    files: FilesIfAny = None,
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the links and the report.")
+    ] = None,
     columns: Columns = None,
     model: Annotated[Path | None, typer.Option(help="MODEL.json as `train` writes it.")] = None,
     spec: SpecFile = None,
     seed: Seed = 1,
+    store: StoreUrlIfAny = None,
+    rerun: Rerun = False,
+    apply: Apply = False,
     as_json: AsJson = False,
 ) -> None:
     """Find the records of files that are of one person, and say which pairs to ask about.
@@ -53,8 +65,16 @@ def link_files(
     Writes links.csv, reviews.csv, people.csv, model.json, report.html and report.json. Without
     `--model` it trains one on the files first.
 
+    With `--store URL --rerun` it decides a whole store again, under `--model` if given: first as a
+    report, and with `--apply` as deeds that can be undone. Verdicts of stewards stand.
+
     Example: `healthgraph link patients.csv --columns map.json --out linked`
     """
+    if rerun or store:
+        decide_again(store if rerun else None, model, apply=apply, as_json=as_json)
+        return
+    if not files or out is None:
+        raise BadInput("FILE, --out", "are needed to link files")
     if model and spec:
         raise BadInput("--spec", "says what to train, so it cannot go with --model")
     with progress("linking", quiet=as_json) as tick:

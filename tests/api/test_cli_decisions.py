@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graph.engines import open_store
 from graph.migrate import migrate
+from mpi.model import default, dump
+from mpi.model_parts import Thresholds
 from tests.api.commands import Call
 from tests.api.doubts import Doubt, doubt
 
@@ -124,3 +127,26 @@ def test_tables_for_people(call: Call, url: str, known: Doubt) -> None:
     assert "link" in call("decisions", known.person, "--store", url).out
     deferred = call("review", "decide", known.task, "defer", "--store", url)
     assert "deferred" in deferred.out
+
+
+def test_a_store_is_decided_again(call: Call, url: str, known: Doubt, tmp_path: Path) -> None:
+    """The report first, for people and as JSON; `--apply` makes it so, and then nothing is left."""
+    loose = replace(default(), version="loose", thresholds=Thresholds(2, -6))
+    (tmp_path / "loose.json").write_text(dump(loose), "utf-8")
+    again = ("link", "--store", url, "--rerun", "--model", tmp_path / "loose.json")
+    shown = call(*again)
+    assert (shown.code, "Would change: 1 joins" in shown.out) == (0, True)
+    report = call(*again, "--json").json
+    assert report["counts"]["joins"] == 1
+    assert {report["joins"][0][end] for end in ("person", "other")} == {
+        known.person,
+        known.doubtful,
+    }
+    assert "Changed: 1 joins" in call(*again, "--apply").out
+    assert call(*again, "--json").json["counts"]["joins"] == 0
+
+
+@pytest.mark.parametrize("words", [("link",), ("link", "--rerun"), ("link", "file.csv")])
+def test_link_says_what_it_needs(call: Call, words: tuple[str, ...]) -> None:
+    """Files with a folder, or a store."""
+    assert call(*words).code == 2
