@@ -81,7 +81,7 @@ class EmbeddedStore:
     def _attempt(self, work: Callable[[Work], T]) -> T:
         with translated():
             transaction = self._live().begin()
-        unit = Unit(_execute(transaction.cypher, _WRITE_TIMEOUT), writes=True)
+        unit = Unit(_execute(transaction.cypher, _WRITE_TIMEOUT), writes=True, alone=True)
         try:
             result = work(unit)
             unit.settle()

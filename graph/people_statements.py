@@ -53,6 +53,7 @@ LOCK_CODES = Statement(
     SET r.created_at = r.created_at
 """,
     writes=True,
+    locks=True,
 )
 
 VERDICTS_APART = Statement("""
@@ -109,6 +110,7 @@ BLOCK_RECORDS = Statement(
     MERGE (r)-[:BLOCKED_BY]->(b)
 """,
     writes=True,
+    locks=True,
 )
 
 IDENTIFY_RECORDS = Statement(

@@ -49,6 +49,7 @@ LOCK_PEOPLE = Statement(
     SET p.created_at = p.created_at
 """,
     writes=True,
+    locks=True,
 )
 
 LOCK_RECORDS = Statement(
@@ -59,6 +60,7 @@ LOCK_RECORDS = Statement(
     SET r.created_at = r.created_at
 """,
     writes=True,
+    locks=True,
 )
 
 #: Who is doubted to be one of these people.

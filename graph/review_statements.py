@@ -48,7 +48,7 @@ RECORDS_OF_BOTH = Statement("""
 
 #: Takes the task's write lock and changes nothing: two stewards go one after the other.
 LOCK_TASK = Statement(
-    "MATCH (t:ReviewTask {id: $task}) SET t.created_at = t.created_at", writes=True
+    "MATCH (t:ReviewTask {id: $task}) SET t.created_at = t.created_at", writes=True, locks=True
 )
 
 SET_TASK = Statement(

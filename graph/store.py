@@ -28,12 +28,15 @@ class Statement:
 
     `writes` says whether it may change the graph; a read refuses it. `tests/graph` reads every
     statement of the project against the rules that both engines share. `whole` marks one that
-    reads the whole graph on purpose (statistics, invariants, backup): never for a request.
+    reads the whole graph on purpose (statistics, invariants, backup): never for a request. `locks`
+    marks one that changes nothing and only takes write locks: an engine with one writer at a time
+    need not run it.
     """
 
     text: str
     writes: bool = False
     whole: bool = False
+    locks: bool = False
 
 
 class Work(Protocol):

@@ -14,10 +14,14 @@ Execute = Callable[[str, dict[str, Any]], Iterable[Mapping[str, Any]]]
 
 
 class Unit:
-    """A `graph.store.Work`. An error ends it, as on Neo4j, even when the work catches it."""
+    """A `graph.store.Work`. An error ends it, as on Neo4j, even when the work catches it.
 
-    def __init__(self, execute: Execute, *, writes: bool) -> None:
-        self._execute, self._writes = execute, writes
+    `alone` says that no other unit writes meanwhile, so that statements which only lock are left
+    out.
+    """
+
+    def __init__(self, execute: Execute, *, writes: bool, alone: bool = False) -> None:
+        self._execute, self._writes, self._alone = execute, writes, alone
         self._failure: Exception | None = None
 
     def run(self, statement: Statement, /, **given: object) -> list[Row]:
@@ -25,6 +29,8 @@ class Unit:
         self.settle()
         if statement.writes and not self._writes:
             raise BadInput("statement", "writes in a read")
+        if statement.locks and self._alone:
+            return []
         params = parameters(given)
         try:
             return [outward(row) for row in self._execute(statement.text, params)]
