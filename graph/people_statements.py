@@ -110,7 +110,6 @@ BLOCK_RECORDS = Statement(
     MERGE (r)-[:BLOCKED_BY]->(b)
 """,
     writes=True,
-    locks=True,
 )
 
 IDENTIFY_RECORDS = Statement(
