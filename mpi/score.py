@@ -44,6 +44,9 @@ def _read(
     readings = [reading for reading in pairs if reading is not None]
     if not readings:
         return None
+    barred = [reading for reading in readings if reading.level in field.never]
+    if barred:
+        return max(barred, key=_merit)
     best = max(readings, key=_merit)
     if field.mean and readings.count(best) < len(readings):
         return replace(best, bits=_mean_bits(readings))

@@ -50,6 +50,7 @@ class Reading:
 class FieldWeight:
     """A field with its comparison; `rarity` are the levels whose u is a share of names.
 
+    `never` are levels that no citizen has with himself: one such pair speaks for all.
     `by_value` are the levels whose u follows the share of the value, which `value` finds.
     """
 
@@ -59,6 +60,7 @@ class FieldWeight:
     rarity: Mapping[str, tuple[NamePart, ...]]
     by_value: frozenset[str] = frozenset()
     value: Callable[[Profile], float] | None = None
+    never: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +86,26 @@ def weights(model: Model) -> Weights:
     return Weights(
         prior=-size,
         population=f"1 of {model.population:,.0f}",
-        fields=tuple(_field(field, model.relations) for field in model.fields),
+        fields=tuple(_field(field, model) for field in model.fields),
         relations=tuple((f"or {r.relation}", math.log2(r.people) - size) for r in model.relations),
         overlaps=model.overlaps,
         ceilings={(c.field, c.level): c.at_most for c in model.ceilings},
     )
 
 
-def _field(field: Field, relations: tuple[Relation, ...]) -> FieldWeight:
+def _field(field: Field, model: Model) -> FieldWeight:
     return FieldWeight(
         comparison(field),
         field.history is History.MEAN,
-        {level.level: _reading(field.field, level, relations) for level in field.levels},
+        {level.level: _reading(field.field, level, model.relations) for level in field.levels},
         {level.level: level.rarity for level in field.levels if level.rarity},
         frozenset(level.level for level in field.levels if level.by_value),
         _value(field, field.shares) if field.shares else None,
+        frozenset(
+            each.level
+            for each in model.ceilings
+            if each.field == field.field and each.at_most is Outcome.NEW
+        ),
     )
 
 
