@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from api.archive import Archive, open_archive
 from api.intake import Intake
 from api.ledger import Ledger, open_ledger
+from api.listeners import Listener, listeners_of
 from api.owners import owner
 from api.ratelimit import Rate, RateLimiter
 from api.reading import InTurn, Read, Readers
@@ -46,6 +47,7 @@ class Desk:
     model: Model
     reader: Read
     lease: float
+    processing: str = "P"
 
     @property
     def reception(self) -> Reception:
@@ -62,6 +64,7 @@ class Desk:
             self.metrics,
             owner(name),
             self.lease,
+            self.processing,
         )
 
     def close(self) -> None:
@@ -85,6 +88,7 @@ class Services:
     tokens: Tokens
     limiter: RateLimiter
     logins: RateLimiter
+    listeners: tuple[Listener, ...] = ()
 
     @property
     def store(self) -> Store:
@@ -101,9 +105,13 @@ class Services:
         self.desk.ledger.reclaim()
         self.workers.start()
         self.watch.start()
+        for listener in self.listeners:
+            listener.start()
 
     def close(self) -> None:
-        """Stop the workers after the batch in their hands, then let go of everything."""
+        """Stop listening, then the workers after the batch in their hands; let go of everything."""
+        for listener in self.listeners:
+            listener.stop()
         self.watch.stop()
         self.workers.stop()
         self.desk.close()
@@ -127,17 +135,28 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
     metrics.watch(ledger.depth)
     read = partial(read_checked, further=further)
     reader = Readers(read, settings.readers) if settings.readers else InTurn(read)
-    return Desk(store, archive, ledger, metrics, default(), reader, settings.lease_seconds)
+    return Desk(
+        store,
+        archive,
+        ledger,
+        metrics,
+        default(),
+        reader,
+        settings.lease_seconds,
+        settings.hl7_processing,
+    )
 
 
 def build(settings: Settings, metrics: Metrics | None = None) -> Services:
     """Make every part of the service; nothing runs before `start`. Raises Unavailable."""
     desk = open_desk(settings, metrics)
     intakes = [desk.intake(f"worker-{n}") for n in range(settings.workers)]
+    workers = Workers(intakes, settings.batch_size)
     return Services(
         settings=settings,
         desk=desk,
-        workers=Workers(intakes, settings.batch_size),
+        workers=workers,
+        listeners=listeners_of(settings, desk.reception, workers.wake),
         watch=Watch(lambda: look(desk.store, desk.metrics), settings.watch_seconds),
         tokens=tokens_of(settings),
         limiter=RateLimiter(Rate(settings.rate_per_second, settings.rate_burst)),

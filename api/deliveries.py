@@ -27,11 +27,16 @@ def delivery(reading: Reading) -> Delivered | None:
         version=reading.version,
         said_at=source.said_at,
         received_at=source.received_at,
-        tables=Counter(name for record in reading.records for name in record.tables),
+        tables=Counter(_kind(name) for record in reading.records for name in record.tables),
         applied=reading.applied,
         broken={**reading.broken, **found},
         examples=_examples(reading, reading.records),
     )
+
+
+def _kind(table: str) -> str:
+    """A table without the number that some wires give it, such as that of an order."""
+    return table.partition(":")[0].partition("/")[0]
 
 
 def _examples(reading: Reading, records: Sequence[Record]) -> dict[str, list[str]]:

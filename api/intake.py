@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import structlog
 
 from api.archive import Archive
+from api.assigning import assigned, objection
 from api.deliveries import delivery
 from api.endings import Back, Ending, aside, note, stored
 from api.ledger import Ledger
 from api.reading import Read
 from api.telemetry import Metrics
-from api.transactions import ANY_FACILITY, Answer, Transaction
+from api.transactions import Answer, Transaction
 from graph.feed_values import Delivered
 from graph.joining import Joined
 from graph.model import Record
@@ -59,6 +60,7 @@ class Intake:
     metrics: Metrics
     owner: str
     lease: float = 60.0
+    processing: str = "P"
 
     def drain(self, batch: int = 32) -> Drained:
         """Do one batch of what is open; gives what became of it. Raises Unavailable (ledger)."""
@@ -79,7 +81,7 @@ class Intake:
             else:
                 endings.append(data)
         readings, unread = self._read(fetched)
-        readable, refused = _sorted_out(readings)
+        readable, refused = self._sorted_out(readings)
         return [*endings, *unread, *refused, *(self._join(readable) if readable else ())]
 
     def _fetch(self, transaction: Transaction) -> bytes | Ending:
@@ -110,6 +112,20 @@ class Intake:
         except Unavailable:
             return _patiently(transaction, "reader-died")
 
+    def _sorted_out(self, messages: Sequence[_Read]) -> tuple[list[_Read], list[Ending]]:
+        """Split off what cannot be read, or speaks of a facility that did not send it."""
+        readable: list[_Read] = []
+        refused: list[Ending] = []
+        for each in messages:
+            facility = each.transaction.facility
+            reading = assigned(each.reading, facility)
+            reason = objection(reading, facility, self.processing)
+            if reason:
+                refused.append(aside(each.transaction, reason, reading.findings))
+            else:
+                readable.append(_Read(each.transaction, reading))
+        return readable, refused
+
     def _join(self, group: Sequence[_Read]) -> list[Ending]:
         """Join all together; one by one when that failed because of one of them."""
         try:
@@ -138,29 +154,6 @@ class Intake:
             self.ledger.postpone(self.owner, [b.id for b in back if b.reason == reason], reason)
         note(self.metrics, endings)
         return Drained(len(answers), len(back))
-
-
-def _sorted_out(messages: Sequence[_Read]) -> tuple[list[_Read], list[Ending]]:
-    """Split off what cannot be read, or speaks of a facility that did not send it."""
-    readable: list[_Read] = []
-    refused: list[Ending] = []
-    for each in messages:
-        reason = _objection(each.transaction, each.reading)
-        if reason:
-            refused.append(aside(each.transaction, reason, each.reading.findings))
-        else:
-            readable.append(each)
-    return readable, refused
-
-
-def _objection(transaction: Transaction, reading: Reading) -> str:
-    """Give the reason against joining a message, empty when there is none."""
-    if reading.rejected is not None:
-        return reading.rejected.code
-    if transaction.facility == ANY_FACILITY:
-        return ""
-    spoken_of = {record.facility for record in reading.records} | {reading.facility}
-    return "" if spoken_of <= {transaction.facility, ""} else "facility-foreign"
 
 
 def _failed(transaction: Transaction, error: Exception) -> Ending:

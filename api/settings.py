@@ -85,6 +85,50 @@ class Settings(BaseSettings):
     login_per_minute: float = Field(
         10, gt=0, description="Wrong passwords a minute for one account from one address."
     )
+    mllp_port: int | None = Field(
+        None, ge=0, le=65535, description="Port of the MLLP server (HL7 v2); empty: none."
+    )
+    mllp_host: str = Field("127.0.0.1", description="Address that the MLLP server listens on.")
+    mllp_tls_certificate: Path | None = Field(
+        None, description="Certificate chain (PEM) of the MLLP server; empty: without TLS."
+    )
+    mllp_tls_key: Path | None = Field(
+        None, description="Its private key (PEM); empty: in the same file."
+    )
+    mllp_tls_client_ca: Path | None = Field(
+        None, description="Authorities (PEM) whose client certificates are asked for and taken."
+    )
+    mllp_max_bytes: int = Field(
+        16 * _MIB, ge=1024, description="Longest HL7 v2 message taken, in bytes."
+    )
+    mllp_idle_seconds: float = Field(
+        300, gt=0, description="How long a connection may be silent between messages."
+    )
+    mllp_frame_seconds: float = Field(
+        30, gt=0, description="How long a message may take to come in."
+    )
+    mllp_connections: int = Field(
+        200, ge=1, description="MLLP connections that are served at one time."
+    )
+    hl7_processing: Literal["P", "T", "D"] = Field(
+        "P", description="MSH-11 of this system; messages for another are refused."
+    )
+    dicom_port: int | None = Field(
+        None, ge=0, le=65535, description="Port of the DICOM receiver (C-STORE); empty: none."
+    )
+    dicom_host: str = Field("127.0.0.1", description="Address that the receiver listens on.")
+    dicom_ae_title: str = Field(
+        "HEALTHGRAPH", pattern=r"^[ -\[\]-~]{1,16}$", description="Its application entity title."
+    )
+    wado_url: str = Field(
+        "",
+        description="WADO-RS base of the picture archive; `{facility}` stands for its code. Empty: "
+        "no links.",
+    )
+    senders_file: Path | None = Field(
+        None,
+        description="JSON list of who may send by MLLP and DICOM (docs/hospital.md); empty: nobody.",
+    )
     max_request_bytes: int = Field(
         64 * _MIB, ge=1024, description="Longest request body taken, in bytes."
     )

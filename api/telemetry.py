@@ -60,6 +60,8 @@ class Metrics:
         self.request_seconds = Histogram(
             "http_request_seconds", "Time to answer", ["route"], **here
         )
+        self.mllp = Counter("mllp_answers", "HL7 v2 messages answered, by code", ["code"], **here)
+        self.dicom = Counter("dicom_objects", "DICOM objects answered", ["status"], **here)
 
     def watch(self, depth: Callable[[], dict[State, int]]) -> None:
         """Ask for the depth of the queue whenever the metrics are read."""

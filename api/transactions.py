@@ -25,6 +25,8 @@ class Channel(StrEnum):
 
     HOSPITAL = "hospital"
     FILE = "file"
+    MLLP = "mllp"
+    DICOM = "dicom"
 
 
 @dataclass(frozen=True, slots=True)

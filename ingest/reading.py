@@ -53,6 +53,7 @@ class Reading:
     `facility` is the sender as the message names it, empty when it does not; `version` is that of
     the first record. `applied` and `broken` say how often each rule of quality spoke of the records
     and how often it was broken, beyond what `findings` lists.
+    `processing` is `P` for production; test and training messages say `T` or `D` (HL7 MSH-11).
     """
 
     records: tuple[Record, ...]
@@ -63,3 +64,4 @@ class Reading:
     version: str
     applied: Mapping[str, int] = with_default(default_factory=dict)
     broken: Mapping[str, int] = with_default(default_factory=dict)
+    processing: str = "P"

@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest import qd130
+from ingest import hl7v2, qd130
+from ingest.hl7v2.batch import looks_like_hl7
 from ingest.qd130.sniff import looks_like_qd130
 from ingest.reading import Reading, rejection
 from ingest.unpack import peek
@@ -24,7 +25,10 @@ class Wire:
     read: Callable[[bytes, dt.datetime], Reading]
 
 
-WIRES: tuple[Wire, ...] = (Wire(qd130.WIRE, looks_like_qd130, qd130.read),)
+WIRES: tuple[Wire, ...] = (
+    Wire(hl7v2.WIRE, looks_like_hl7, hl7v2.read),
+    Wire(qd130.WIRE, looks_like_qd130, qd130.read),
+)
 
 
 def read(data: bytes, received_at: dt.datetime) -> Reading:

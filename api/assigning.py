@@ -1,0 +1,48 @@
+"""Whose a message is: the facility that it came for is that of every record in it.
+
+HL7 v2 and DICOM name their sender by a text of the sender's choice; who may use it was proved at the
+door (api.senders), or said by the operator. The ministry's XML names MA_CSKCB itself, so there a
+difference is an objection and nothing is changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.model import Record
+from ingest.reading import Reading
+
+#: Wires whose own name of the sender is none that the city knows.
+_NAMED_FREELY = frozenset({"hl7v2", "dicom", "dicom-json"})
+
+
+def assigned(reading: Reading, facility: str) -> Reading:
+    """Give the reading with its records in the name of `facility`; an empty one changes nothing."""
+    if not facility or reading.wire not in _NAMED_FREELY:
+        return reading
+    records = tuple(_for(record, facility) for record in reading.records)
+    return replace(reading, records=records, facility=facility)
+
+
+def _for(record: Record, facility: str) -> Record:
+    return replace(
+        record, facility=facility, source=replace(record.source, facility=facility)
+    )
+
+
+def objection(reading: Reading, facility: str, processing: str) -> str:
+    """Give the reason against joining a message, empty when there is none.
+
+    `facility` is the only one it may speak of, empty for the operator's own files; `processing`
+    what this system is for (HL7 MSH-11).
+    """
+    if reading.rejected is not None:
+        return reading.rejected.code
+    if reading.processing != processing and reading.wire == "hl7v2":
+        return "not-production"
+    spoken_of = {record.facility for record in reading.records}
+    if "" in spoken_of:
+        return "no-facility"
+    if not facility:
+        return ""
+    return "" if spoken_of | {reading.facility} <= {facility, ""} else "facility-foreign"

@@ -1,0 +1,112 @@
+"""Bytes into text by MSH-18, and against it where the bytes say otherwise.
+
+HL7 v2.8 table 0211 names the sets; Vietnamese systems also send TCVN3 and VNI under another name or
+under none, which `ingest.encodings` tells by the syllables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ingest.encodings import Decoded, decode, judge, repair, repair_as
+
+#: Table 0211, and what systems write instead of it: name without signs -> codec.
+_SETS = {
+    "": "utf-8",
+    "ASCII": "utf-8",
+    "UNICODEUTF8": "utf-8",
+    "UNICODE": "utf-8",
+    "UTF8": "utf-8",
+    "UNICODEUTF16": "utf-16",
+    "UTF16": "utf-16",
+    "88591": "latin-1",
+    "ISO88591": "latin-1",
+    "88592": "iso8859-2",
+    "88595": "iso8859-5",
+    "88596": "iso8859-6",
+    "88597": "iso8859-7",
+    "88598": "iso8859-8",
+    "88599": "iso8859-9",
+    "885915": "iso8859-15",
+    "ISOIR87": "iso2022_jp",
+    "KSX1001": "euc_kr",
+    "BIG5": "big5",
+    "GB180302000": "gb18030",
+    "WINDOWS1252": "cp1252",
+    "CP1252": "cp1252",
+    "WINDOWS1258": "cp1258",
+    "CP1258": "cp1258",
+}
+#: Old Vietnamese fonts: their bytes are read as Western and turned by this reading.
+_FONTS = {"TCVN": "tcvn3", "TCVN3": "tcvn3", "TCVN5712": "tcvn3", "VNI": "vni", "VNIWIN": "vni"}
+_SIGNS = re.compile(r"[^A-Z0-9]")
+_WESTERN = frozenset({"latin-1", "cp1252"})
+
+
+def to_text(data: bytes) -> Decoded:
+    """Read the bytes of one message; rules of `rules.tsv` say what had to be overlooked."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or b"\0" in data[:64]:
+        return decode(_marked(data))
+    named = _SIGNS.sub("", _named(data))
+    if named in _FONTS:
+        return _by_font(data, _FONTS[named])
+    codec = _SETS.get(named, "utf-8")
+    if codec == "utf-8":
+        return _unicode(data, () if named in _SETS else ("encoding-declared",))
+    return _coded(data, codec)
+
+
+def _marked(data: bytes) -> bytes:
+    """Give UTF-16 without its mark the one that its first letter shows."""
+    bare = {b"M\0": b"\xff\xfe", b"\0M": b"\xfe\xff"}
+    return bare.get(data[:2], b"") + data
+
+
+def _named(data: bytes) -> str:
+    """MSH-18, its first repetition, read before anything else is."""
+    line = re.split(rb"[\r\n]", data[:4096], maxsplit=1)[0].decode("latin-1")
+    fields = line.split(line[3:4]) if line[3:4] else []
+    return re.split(r"[~^]", fields[17])[0].strip().upper() if len(fields) > 17 else ""
+
+
+def _unicode(data: bytes, rules: tuple[str, ...]) -> Decoded:
+    try:
+        return _repaired(data.decode("utf-8"), rules)
+    except UnicodeDecodeError:
+        found = decode(data)
+        return _repaired(found.text, (*rules, *found.rules))
+
+
+def _coded(data: bytes, codec: str) -> Decoded:
+    """Read by the set that is named, unless the bytes are plainly UTF-8."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        found = Decoded(data.decode(codec, "replace"))
+        damaged = ("encoding-damaged",) if "\ufffd" in found.text else ()
+        return _repaired(found.text, damaged) if codec in _WESTERN else Decoded(found.text, damaged)
+    return _repaired(text, () if text.isascii() else ("encoding-declared",))
+
+
+def _by_font(data: bytes, how: str) -> Decoded:
+    text = data.decode("latin-1")
+    return Decoded(_each_line(text, lambda line: repair_as(line, how)))
+
+
+def _repaired(text: str, rules: tuple[str, ...]) -> Decoded:
+    """Turn text of an old font, or of a wrong code page, field by field where words prove it."""
+    if text.isascii() or judge(text[:20_000]).mostly_right:
+        return Decoded(text, rules)
+    mended = _each_line(text, _mend)
+    return Decoded(mended, (*rules, "encoding-repaired") if mended != text else rules)
+
+
+def _mend(line: str) -> str:
+    return re.sub(r"[^|^~&\\]+", lambda found: repair(found[0]).text, line)
+
+
+def _each_line(text: str, turn: Callable[[str], str]) -> str:
+    """Turn each line and keep its end as it was."""
+    pieces = re.split(r"(\r\n?|\n)", text)
+    return "".join(piece if piece.isascii() else turn(piece) for piece in pieces)
