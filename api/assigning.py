@@ -1,8 +1,8 @@
 """Whose a message is: the facility that it came for is that of every record in it.
 
-HL7 v2 and DICOM name their sender by a text of the sender's choice; who may use it was proved at the
-door (api.senders), or said by the operator. The ministry's XML names MA_CSKCB itself, so there a
-difference is an objection and nothing is changed.
+HL7 v2 and DICOM name their sender by a text of the sender's choice; who may use it was proved
+at the door (api.senders), or said by the operator. The ministry's XML names MA_CSKCB itself, so
+there a difference is an objection and nothing is changed.
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ def assigned(reading: Reading, facility: str) -> Reading:
 
 
 def _for(record: Record, facility: str) -> Record:
-    return replace(
-        record, facility=facility, source=replace(record.source, facility=facility)
-    )
+    return replace(record, facility=facility, source=replace(record.source, facility=facility))
 
 
 def objection(reading: Reading, facility: str, processing: str) -> str:

@@ -62,7 +62,7 @@ class Senders:
         return next((sender.facility for sender in found), "")
 
     def only_facility(self, peer: Peer) -> str:
-        """The facility of a peer that can speak for one alone; empty when there are more or none."""
+        """The facility of a peer that can speak for one alone, else empty."""
         found = {sender.facility for sender in self.listed if sender.comes_as(peer)}
         return next(iter(found)) if len(found) == 1 else ""
 

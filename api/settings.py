@@ -127,7 +127,7 @@ class Settings(BaseSettings):
     )
     senders_file: Path | None = Field(
         None,
-        description="JSON list of who may send by MLLP and DICOM (docs/hospital.md); empty: nobody.",
+        description="JSON list of who may send by MLLP and DICOM (docs/hospital.md); none: nobody.",
     )
     max_request_bytes: int = Field(
         64 * _MIB, ge=1024, description="Longest request body taken, in bytes."

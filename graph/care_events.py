@@ -18,7 +18,8 @@ class Encounter:
     (GIAY_CHUYEN_TUYEN), `referred_from` the facility that sent the patient (MA_NOI_DI). Money is
     in đồng. `status` is `planned`, `open`, `closed` or `cancelled`, where a wire says so: a
     cancelled visit is kept and shown to nobody. `numbers` are further numbers that the facility
-    gives to this visit.
+    gives to this visit. A `partial` statement says only what it holds and what is `cleared` (names
+    of fields): the rest stays as it was said before, and several may stand in one record (HL7 ADT).
     """
 
     origin: Origin
@@ -48,6 +49,8 @@ class Encounter:
     medical_record: str = ""
     status: str = ""
     numbers: tuple[str, ...] = ()
+    partial: bool = False
+    cleared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

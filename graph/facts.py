@@ -90,24 +90,35 @@ def of_kind(record: Record, kind: type[T]) -> Iterator[T]:
 
 
 def encounter_row(record: Record) -> FactRow:
-    """The visit itself. A supplement without XML1 or XML0 states no property but its key."""
-    said = next(of_kind(record, Encounter), None)
-    row: FactRow = {
+    """The visit itself. A supplement without XML1 or XML0 states no property but its key.
+
+    `partial` says that what the row does not hold stays as it is.
+    """
+    said = list(of_kind(record, Encounter))
+    properties: FactRow = {}
+    for event in said:
+        properties |= _encounter(event, record)
+    return {
         "id": record.encounter_key,
         "facility": record.facility,
         "message": record.source.message,
-        "properties": {},
+        "partial": any(event.partial for event in said),
+        "properties": properties,
     }
-    if said is not None:
-        row["properties"] = _properties("Encounter", said, record) | {
-            "facility": record.facility,
-            "visit": record.visit,
-            "started_on": said.started_at and local_day(said.started_at),
-            "said_at": instant(record.source.said_at),
-            "received_at": instant(record.source.received_at),
-        }
-        del row["properties"]["editions"], row["properties"]["frames"]
-    return row
+
+
+def _encounter(said: Encounter, record: Record) -> FactRow:
+    properties = _properties("Encounter", said, record) | {
+        "facility": record.facility,
+        "visit": record.visit,
+        "started_on": said.started_at and local_day(said.started_at),
+        "said_at": instant(record.source.said_at),
+        "received_at": instant(record.source.received_at),
+    }
+    del properties["editions"], properties["frames"]
+    if not said.partial:
+        return properties
+    return {k: v for k, v in properties.items() if v is not None or k in said.cleared}
 
 
 def fact_rows(record: Record) -> dict[str, list[FactRow]]:

@@ -45,7 +45,9 @@ def frame(work: Work, rows: Sequence[tuple[FactRow, Source]]) -> None:
     found = work.run(READ_FRAMES, encounters=sorted({row["id"] for row, _ in stated}))
     known = {row["encounter"]: _frames(row) for row in found}
     for row, source in stated:
-        frames = {**known.get(row["id"], {}), source.wire: row["properties"]}
+        before = known.get(row["id"], {})
+        own = before.get(source.wire, {}) if row["partial"] else {}
+        frames = {**before, source.wire: {**own, **row["properties"]}}
         shown = merged(frames)
         row["properties"] = shown | {"frames": orjson.dumps(frames).decode()}
 

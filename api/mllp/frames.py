@@ -1,4 +1,4 @@
-"""MLLP frames: VT, the message, FS, CR (HL7 v2 transport, release 1). Pure: bytes in, frames out."""
+"""MLLP frames: VT, the message, FS, CR (HL7 v2 transport, release 1)."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class MllpServer:
     """Listens from `start` to `stop`; `wake` is called after messages were kept."""
 
     def __init__(self, door: Door, where: Listening, wake: Callable[[], None]) -> None:
-        self._door, self._where, self._wake = door, where, wake
+        self.door, self._where, self._wake = door, where, wake
         self._pool = ThreadPoolExecutor(8, "mllp-door")
         self._thread = threading.Thread(target=self._run, name="mllp", daemon=True)
         self._loop = asyncio.new_event_loop()
@@ -155,7 +155,7 @@ class MllpServer:
         self, together: list[bytes], writer: asyncio.StreamWriter, peer: Peer
     ) -> None:
         loop = asyncio.get_running_loop()
-        answers = await loop.run_in_executor(self._pool, self._door.answer, together, peer)
+        answers = await loop.run_in_executor(self._pool, self.door.answer, together, peer)
         self._wake()
         writer.writelines(framed(answer) for answer in answers if answer is not None)
         async with asyncio.timeout(self._where.frame):

@@ -109,19 +109,22 @@ def acknowledge(
 
 
 def _mode(header: Header, verdict: Verdict) -> str | None:
-    """The code to send: A* in the original mode, C* for an accept acknowledgement that is asked."""
+    """The code to send: A* in the original mode, C* where an accept acknowledgement is asked.
+
+    One answer is given: the application's (A*) when only that one is wanted for this outcome.
+    """
     accept, application = header.text(15).upper(), header.text(16).upper()
     if not accept and not application:
         return verdict.value
     good = verdict is Verdict.ACCEPT
     if _wanted(accept, good=good):
         return "C" + verdict.value[1]
-    return verdict.value if _wanted(application, good=good) and accept in {"", "NE"} else None
+    return verdict.value if _wanted(application, good=good) else None
 
 
 def _wanted(condition: str, *, good: bool) -> bool:
     """Table 0155: AL always, NE never, ER on error, SU on success."""
-    return condition == "AL" or condition == ("SU" if good else "ER")
+    return condition in {"AL", "SU" if good else "ER"}
 
 
 def _err(error: Error, marks: Separators) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_START = re.compile(rb"(?:\A|(?<=[\r\n\x0b\x1c]))[\x0b\s]*(?=MSH[^A-Za-z0-9\s])")
+_START = re.compile(rb"(?:\A|[\r\n\x0b\x1c])[\s\x1c]*(?=MSH[^A-Za-z0-9\s])")
 _AROUND = (b"FHS", b"BHS", b"BTS", b"FTS")
 _BOM = b"\xef\xbb\xbf"
 _MOST = 10_000

@@ -56,7 +56,7 @@ def _coding(part: Part, first: int, facility: str) -> Coding | None:
 
 
 def system_of(named: str, facility: str) -> str:
-    """The short name of a code system; the sender's own one carries its name, none gives nothing."""
+    """The short name of a code system; the sender's own one carries its name, none is empty."""
     if not named:
         return ""
     plain = bare(named)

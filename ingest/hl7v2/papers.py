@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.model import HANOI, Appointment, Document, OtherResource, PatientMerge, Referral
-from graph.model import ServiceRequest
+from graph.model import (
+    HANOI,
+    Appointment,
+    Document,
+    OtherResource,
+    PatientMerge,
+    Referral,
+    ServiceRequest,
+)
 from ingest.hl7v2 import values
 from ingest.hl7v2.group import Group, Said, origin
 from ingest.hl7v2.syntax import Segment
@@ -19,9 +26,56 @@ _DELETES = frozenset({"S17"})
 _REFERRALS_BACK = frozenset({"I14"})
 #: Read elsewhere, or about the message itself.
 _READ = frozenset(
-    "MSH SFT UAC EVN PID PD1 PV1 PV2 NK1 DG1 PRB PR1 AL1 IAM IN1 ORC OBR OBX NTE TQ1 TQ2 RXO RXE "
-    "RXD RXR RXC RXA SPM SCH TXA RF1 PRD MRG AIS AIG AIL AIP RGS PRT ROL CTD IPC RQD RQ1 ODS ODT "
-    "DSC BLG".split()
+    {
+        "MSH",
+        "SFT",
+        "UAC",
+        "EVN",
+        "PID",
+        "PD1",
+        "PV1",
+        "PV2",
+        "NK1",
+        "DG1",
+        "PRB",
+        "PR1",
+        "AL1",
+        "IAM",
+        "IN1",
+        "ORC",
+        "OBR",
+        "OBX",
+        "NTE",
+        "TQ1",
+        "TQ2",
+        "RXO",
+        "RXE",
+        "RXD",
+        "RXR",
+        "RXC",
+        "RXA",
+        "SPM",
+        "SCH",
+        "TXA",
+        "RF1",
+        "PRD",
+        "MRG",
+        "AIS",
+        "AIG",
+        "AIL",
+        "AIP",
+        "RGS",
+        "PRT",
+        "ROL",
+        "CTD",
+        "IPC",
+        "RQD",
+        "RQ1",
+        "ODS",
+        "ODT",
+        "DSC",
+        "BLG",
+    }
 )
 
 

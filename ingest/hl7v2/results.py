@@ -69,14 +69,13 @@ def _goes_on(before: Observation, event: Observation) -> bool:
     return same and bool(before.description and event.description)
 
 
-def _observation(
-    group: Group, segment: Segment, table: str, panel: Segment | None
-) -> Observation:
+def _observation(group: Group, segment: Segment, table: str, panel: Segment | None) -> Observation:
     said = group.coded(segment, 3)
     order = group.coded(panel, 4) if panel else None
     kind = segment.text(2).upper()
     text = "" if kind in _WORDS else _text(segment, kind)
     taken = panel and (values.moment(panel.text(7)) or values.moment(panel.text(14)))
+    ready = panel and values.moment(panel.text(22))
     return Observation(
         origin(table, segment),
         service=order.code or order.text if order else "",
@@ -88,7 +87,7 @@ def _observation(
         number=values.number(text),
         unit=segment.text(6),
         description="\n".join(p.whole for p in segment.parts(5)) if kind in _WORDS else "",
-        resulted_at=values.moment(segment.text(19)) or (panel and values.moment(panel.text(22))),
+        resulted_at=values.moment(segment.text(19)) or (ready or None),
         observed_at=values.moment(segment.text(14)) or taken or None,
         practitioner=next(filter(None, map(person_number, segment.parts(16))), ""),
         category="laboratory" if group.type[0] in {"ORU", "OUL"} and panel else "",

@@ -1,9 +1,9 @@
 """The visit itself, from PV1 and PV2, in three tables that are replaced each on its own.
 
 `PV1` is where and by whom; `PV1-44` the start; `PV1-45` the end and what became of the visit. So an
-admission that arrives after the discharge adds the start and changes nothing that came later, and an
-update without an end does not open a closed visit again. What an order or a result says of the visit
-counts until an ADT speaks of it.
+admission that arrives after the discharge adds the start and changes nothing that came later, and
+an update without an end does not open a closed visit again. What an order or a result says of the
+visit counts until an ADT speaks of it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tables of this reader as values: who assigns numbers, names of code systems, message types."""
+"""The tables of this reader: who assigns numbers, names of code systems, message types."""
 
 from __future__ import annotations
 
@@ -64,6 +64,6 @@ def _said(cell: str) -> str:
 
 
 def trigger(code: str, event: str) -> Trigger:
-    """Give the meaning of a type; one that is not listed speaks of a visit and changes no status."""
+    """Give the meaning of a type; one that is not listed speaks of a visit, without a status."""
     known = triggers()
     return known.get(f"{code}^{event}") or known.get(code) or Trigger()

@@ -72,7 +72,7 @@ def patient_code(pid: Segment) -> str:
 
 
 def identity(pid: Segment, kin: list[Segment], cards: list[str], said: dt.date) -> Identity:
-    """Read PID; `kin` are its NK1, `cards` the numbers of its IN1, `said` the day of the message."""
+    """Read PID; `kin` are its NK1, `cards` the numbers of IN1, `said` the message's day."""
     given = numbers([*pid.parts(3), *pid.parts(4)])
     insurance = (*given.insurance, *filter(insurance_number, cards))
     return Identity(
@@ -127,7 +127,7 @@ def phones(segment: Segment, field: int) -> Iterator[str]:
 
 
 def address(parts: list[Part]) -> Address:
-    """Read XAD: the home or permanent address, else the first; its ward where the words name one."""
+    """Read XAD: the home or permanent address, else the first; its ward where words name one."""
     ranked = sorted(parts, key=lambda part: part[7] not in {"H", "P", "L"})
     part = next(iter(ranked), None)
     if part is None:
@@ -152,6 +152,4 @@ def relatives(segments: list[Segment]) -> Iterator[Relative]:
 
 def _relative(kinship: Kinship, named: str, segment: Segment) -> Relative:
     given = numbers(list(segment.parts(33)))
-    return Relative(
-        kinship, named, values.birth(segment.text(16)), given.personal, given.insurance
-    )
+    return Relative(kinship, named, values.birth(segment.text(16)), given.personal, given.insurance)
