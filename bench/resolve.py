@@ -36,7 +36,7 @@ _NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 def main(arguments: list[str]) -> None:
     """Fill a store in bulk and measure at 10 k people and at --people, on each engine given."""
     parser = argparse.ArgumentParser(prog="bench resolve", description=main.__doc__)
-    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--neo4j", default=os.environ.get("BENCH_NEO4J", ""), help="store URL")
     parser.add_argument("--skip-embedded", action="store_true")
     chosen = parser.parse_args(arguments)
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> None:
 def _grown(url: str, people: int) -> dict[str, Any]:
     store = open_store(url)
     migrate(store)
-    sizes, filled, found = sorted({min(10_000, people), people}), 0, []
+    sizes, filled, found = sorted({min(10_000, people), people}), 0, list[dict[str, Any]]()
     for size in sizes:
         began = time.perf_counter()
         fill(store, filled, size)

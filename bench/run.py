@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import book_pages, growth, intake, linking, read
+from bench import book_pages, growth, intake, linking, orders, read, resolve
 
 BENCHES = {
     "read": read.main,
@@ -15,6 +15,8 @@ BENCHES = {
     "growth": growth.main,
     "book": book_pages.main,
     "linking": linking.main,
+    "orders": orders.main,
+    "resolve": resolve.main,
 }
 
 
