@@ -110,7 +110,15 @@ def _set(value: set[Any], field: str) -> list[Any]:
 
 
 def _map(value: Mapping[str, object], field: str) -> dict[str, Any]:
-    return {key: _inward(item, f"{field}.{key}") for key, item in value.items()}
+    return {
+        key: item if _stays(item) else _inward(item, f"{field}.{key}")
+        for key, item in value.items()
+    }
+
+
+def _stays(value: object) -> bool:
+    """Nothing, and text without marks, pass as they are; most values are such."""
+    return value is None or (type(value) is str and value.isascii())
 
 
 _INWARD: dict[type, Callable[[Any, str], Any]] = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,15 +17,16 @@ from graph.decision_log import Author, Deed
 from graph.history import history
 from graph.invariants import breaches
 from graph.joining import join
-from graph.model import Record
-from graph.relinking import Signed, correct, keep_apart, split
+from graph.model import Record, Source
+from graph.relinking import Signed, correct, keep_apart, merge, split
 from graph.review import tasks, totals
 from graph.store import Statement, Store
 from graph.undoing import undo
+from mpi.errors import BadInput
 from mpi.model import default
 from mpi.model_parts import Model
 from tests.dumps import beyond_aliases, content
-from tests.records import visit, who
+from tests.records import at, source, visit, who
 
 HOA = Signed(Author("steward", "hoa"))
 KEYS = Statement("MATCH (:PatientRecord)-[:BLOCKED_BY]->(b:BlockKey) RETURN DISTINCT b.id AS key")
@@ -151,6 +155,11 @@ def test_a_person_who_is_two_is_proposed_not_split(store: Store) -> None:
     assert breaches(store) == []
 
 
+def news(n: int) -> Source:
+    """Where another visit of the second hospital was told."""
+    return source("01003", f"X{n}", at("2026-04-01"))
+
+
 class Killed(Exception):
     """Stands for the power that failed."""
 
@@ -186,3 +195,25 @@ def test_other_blocking_keys_are_brought_in_step(store: Store) -> None:
     keys = {row["key"].partition(":")[0] for row in store.read(lambda work: work.run(KEYS))}
     assert keys == {"day"}
     assert rerun(store, other).rekeyed == 0
+
+
+def test_a_rerun_among_stewards_and_arrivals_leaves_the_graph_sound(store: Store) -> None:
+    """Reruns, merges, splits and new records of the same people at once; both engines."""
+    pairs = doubts(store, 4)
+
+    def act(n: int) -> None:
+        first, second = pairs[n % 4]
+        acts: tuple[Callable[[], object], ...] = (
+            lambda: rerun(store, LOOSE, apply=True, at_once=2),
+            lambda: merge(store, [first, second], HOA),
+            lambda: split(store, first, [f"01003|B{n % 4}"], HOA),
+            lambda: join(
+                store, [replace(pair(n % 4)[1], visit=f"X{n}", source=news(n))], default()
+            ),
+        )
+        with suppress(BadInput):
+            acts[n // 4 % 4]()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(act, range(32)))
+    assert breaches(store) == []
