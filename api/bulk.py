@@ -27,7 +27,7 @@ _PATIENCE = 120.0  # seconds without a finished file after which an engine count
 #: Told how many files are finished, of how many.
 Tick = Callable[[int, int], None]
 
-_NAMES = ("*.xml", "*.xml.gz", "*.json", "*.hl7")
+_NAMES = ("*.xml", "*.xml.gz", "*.json", "*.json.gz", "*.ndjson", "*.ndjson.gz", "*.hl7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,11 @@ def ingest(
     batch: int,
     tick: Tick,
     patience: float = _PATIENCE,
+    facility: str = ANY_FACILITY,
 ) -> Outcome:
     """Hand in the files and wait until each is stored or put aside.
+
+    `facility` is whose files they are, where they do not say so themselves.
 
     Raises Unavailable when nothing was finished for `patience` seconds; what was handed in is kept,
     and the next run goes on.
@@ -72,7 +75,7 @@ def ingest(
     crew.start()
     try:
         for start in range(0, len(files), _AT_ONCE):
-            _hand_in(desk, files[start : start + _AT_ONCE], group)
+            _hand_in(desk, files[start : start + _AT_ONCE], group, facility)
             crew.wake()
             tick(_finished(desk, group), len(files))
         _wait(desk, group, len(files), tick, patience)
@@ -102,9 +105,9 @@ def _files(path: Path) -> Iterator[Path]:
         raise NotFound("file", str(path))
 
 
-def _hand_in(desk: Desk, files: Sequence[Path], group: str) -> None:
+def _hand_in(desk: Desk, files: Sequence[Path], group: str, facility: str) -> None:
     messages = [Message(file.read_bytes(), file.name) for file in files]
-    desk.reception.receive(messages, facility=ANY_FACILITY, channel=Channel.FILE, batch=group)
+    desk.reception.receive(messages, facility=facility, channel=Channel.FILE, batch=group)
 
 
 def _finished(desk: Desk, group: str) -> int:

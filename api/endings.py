@@ -42,7 +42,7 @@ def stored(transaction: Transaction, reading: Reading, joined: Sequence[Joined])
         transaction.id,
         State.STORED,
         findings=_rows(reading.findings),
-        counts=totals | dict(counts),
+        counts=totals | dict(counts) | {f"of {kind}": n for kind, n in reading.counts.items()},
     )
 
 

@@ -104,11 +104,13 @@ class Intake:
                 [each for each in tried if isinstance(each, _Read)],
                 [each for each in tried if not isinstance(each, _Read)],
             )
-        return [_Read(t, r) for (t, _), r in zip(fetched, readings, strict=True)], []
+        named = zip(fetched, readings, strict=True)
+        return [_Read(t, r.sent_by(t.facility)) for (t, _), r in named], []
 
     def _read_alone(self, transaction: Transaction, data: bytes) -> _Read | Ending:
         try:
-            return _Read(transaction, self.read.alone(data, _received(transaction)))
+            reading = self.read.alone(data, _received(transaction))
+            return _Read(transaction, reading.sent_by(transaction.facility))
         except Unavailable:
             return _patiently(transaction, "reader-died")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 
 from graph.model import Record
@@ -52,8 +52,9 @@ class Reading:
 
     `facility` is the sender as the message names it, empty when it does not; `version` is that of
     the first record. `applied` and `broken` say how often each rule of quality spoke of the records
-    and how often it was broken, beyond what `findings` lists.
-    `processing` is `P` for production; test and training messages say `T` or `D` (HL7 MSH-11).
+    and how often it was broken, beyond what `findings` lists. `processing` is `P` for production;
+    test and training messages say `T` or `D` (HL7 MSH-11). `counts` are resources or rows by kind,
+    where a wire has several, also of those that became no event.
     """
 
     records: tuple[Record, ...]
@@ -65,3 +66,16 @@ class Reading:
     applied: Mapping[str, int] = with_default(default_factory=dict)
     broken: Mapping[str, int] = with_default(default_factory=dict)
     processing: str = "P"
+    counts: Mapping[str, int] = with_default(default_factory=dict)
+
+    def sent_by(self, facility: str) -> Reading:
+        """Give the same reading, its records that name no facility being the sender's."""
+        if not facility or all(record.facility for record in self.records):
+            return self
+        return replace(self, records=tuple(_of(record, facility) for record in self.records))
+
+
+def _of(record: Record, facility: str) -> Record:
+    if record.facility:
+        return record
+    return replace(record, facility=facility, source=replace(record.source, facility=facility))

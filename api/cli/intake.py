@@ -28,6 +28,9 @@ def ingest_files(
     ],
     store: StoreUrl,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Threads that join messages.")] = 2,
+    facility: Annotated[
+        str, typer.Option(help="Whose files they are, where they do not say so themselves.")
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
     """Read files into the graph; exit 1 when some were put into quarantine.
@@ -42,7 +45,14 @@ def ingest_files(
     desk = open_desk(settings)
     try:
         with progress("ingesting", quiet=as_json) as tick:
-            done = ingest(desk, files, workers=workers, batch=settings.batch_size, tick=tick)
+            done = ingest(
+                desk,
+                files,
+                workers=workers,
+                batch=settings.batch_size,
+                tick=tick,
+                facility=facility,
+            )
     finally:
         desk.close()
     if as_json:

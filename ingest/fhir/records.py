@@ -1,0 +1,196 @@
+"""Resources into records: one a visit, and one for what belongs to no visit, of each patient."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.model import Event, Origin, PatientMerge, Record, Source
+from ingest.fhir.bundle import Entry, Index, key_of
+from ingest.fhir.context import Context
+from ingest.fhir.parts import Part, many, moment, one, text
+from ingest.fhir.sniff import WIRE
+from ingest.fhir.table import ABOUT_NOBODY, KINDS, OF_IDENTITY, OTHER, references_of, taken_back
+from ingest.fhir.who import identity, local_id, numbers
+from mpi.identity import Identity
+
+#: The place of a record: its patient (a logical id) and its visit, "" outside visits.
+Place = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The events of one place, its tables with their editions, and the facility of its visit."""
+
+    events: list[Event] = field(default_factory=list)
+    editions: dict[str, str] = field(default_factory=dict)
+    facility: str = ""
+
+
+@dataclass(slots=True)
+class Message:
+    """An opened message on its way to records; `unplaced` are resources without a patient."""
+
+    entries: Sequence[Entry]
+    index: Index
+    sha256: str
+    said_at: dt.datetime
+    received_at: dt.datetime
+    facility: str = ""
+    patients: dict[str, Entry] = field(default_factory=dict)
+    places: dict[Place, Gathered] = field(default_factory=dict)
+    unplaced: list[Entry] = field(default_factory=list)
+
+    def records(self) -> Iterator[Record]:
+        """Read every record."""
+        relatives: dict[str, list[Part]] = {}
+        for entry in self.entries:
+            if entry.kind == "Patient":
+                self.patients[entry.id] = entry
+            elif entry.kind == "RelatedPerson":
+                relatives.setdefault(self._patient([entry.resource.get("patient")]), []).append(
+                    entry.resource
+                )
+        for entry in self.entries:
+            self._place(entry)
+        spoken = {patient for patient, _ in self.places}
+        for patient in self.patients:
+            if patient not in spoken or self._merges(patient):
+                self.places.setdefault((patient, ""), Gathered())
+        known = {
+            key: identity(entry.resource, relatives.get(key, ()))
+            for key, entry in self.patients.items()
+        }
+        for place, gathered in self.places.items():
+            yield self._record(place, gathered, known.get(place[0], Identity()))
+
+    def _place(self, entry: Entry) -> None:
+        if entry.kind in OF_IDENTITY or entry.kind in ABOUT_NOBODY:
+            return
+        kind = KINDS.get(entry.kind, OTHER)
+        patients, visits = references_of(entry, kind)
+        patient = self._patient(patients)
+        visit, encounter = self._visit(entry, visits)
+        if not patient and encounter is not None:
+            patient = self._patient([encounter.resource.get("subject")])
+        if not patient:
+            self.unplaced.append(entry)
+            return
+        gathered = self.places.setdefault((patient, visit), Gathered())
+        facility = self._facility_at(encounter) or self.facility
+        gathered.facility = gathered.facility or facility
+        gathered.editions[entry.table] = self._edition(entry)
+        if not taken_back(entry):
+            gathered.events.extend(kind.read(Context(entry, self.index, facility)))
+
+    def _patient(self, references: Sequence[object]) -> str:
+        for reference in references:
+            found = self.index.find(reference)
+            if found is not None and found.kind == "Patient":
+                return found.id
+            if key := key_of(reference, "Patient"):
+                return key
+        return ""
+
+    def _visit(self, entry: Entry, references: Sequence[object]) -> tuple[str, Entry | None]:
+        found = entry if entry.kind == "Encounter" else None
+        for reference in references:
+            found = found or self.index.find(reference)
+            if found is None and (key := key_of(reference, "Encounter")):
+                return key, None
+        if found is None or found.kind != "Encounter":
+            return "", None
+        return next(iter(numbers(found.resource, "visit")), "") or found.id, found
+
+    def _facility_at(self, encounter: Entry | None) -> str:
+        if encounter is None:
+            return ""
+        asked = Context(encounter, self.index)
+        return asked.facility_of(encounter.resource.get("serviceProvider"))
+
+    def _edition(self, entry: Entry) -> str:
+        meta = one(entry.resource.get("meta"))
+        version, updated = text(meta.get("versionId")), moment(meta.get("lastUpdated"))
+        if updated is None and version:
+            return f"0|{version:0>12}"
+        return f"{_stamp(updated or self.said_at)}|{version:0>12}"
+
+    def _merges(self, patient: str) -> tuple[PatientMerge, ...]:
+        entry = self.patients.get(patient)
+        links = many(entry.resource.get("link")) if entry else iter(())
+        return tuple(
+            merge
+            for row, link in enumerate(links, 1)
+            if (merge := self._merge(patient, link, row)) is not None
+        )
+
+    def _merge(self, patient: str, link: Part, row: int) -> PatientMerge | None:
+        other = self._local(self._patient([link.get("other")]))
+        mine, said = self._local(patient), text(link.get("type"))
+        if not other or said not in {"replaced-by", "replaces"}:
+            return None
+        survivor, given_up = (other, mine) if said == "replaced-by" else (mine, other)
+        return PatientMerge(Origin(f"Patient/{patient}", row), survivor, given_up)
+
+    def _local(self, patient: str) -> str:
+        entry = self.patients.get(patient)
+        return local_id(entry.resource, patient) if entry else patient
+
+    def _record(self, place: Place, gathered: Gathered, who: Identity) -> Record:
+        patient, visit = place
+        facility = gathered.facility or self.facility
+        merges = self._merges(patient) if not visit else ()
+        if merges:
+            gathered.editions[f"Patient/{patient}"] = self._edition(self.patients[patient])
+        return Record(
+            facility=facility,
+            local_id=self._local(patient),
+            visit=visit,
+            identity=who,
+            events=(*gathered.events, *merges),
+            source=self._source(facility),
+            tables=frozenset(gathered.editions),
+            complete=False,
+            editions=gathered.editions,
+        )
+
+    def _source(self, facility: str) -> Source:
+        return Source(
+            facility=facility,
+            message=self.sha256,
+            wire=WIRE,
+            version="4.0.1",
+            edition=_stamp(self.said_at),
+            said_at=self.said_at,
+            received_at=self.received_at,
+        )
+
+
+def sender_of(entries: Sequence[Entry], index: Index) -> str:
+    """Give the facility that a message names as its sender, or ""."""
+    for entry in entries:
+        if entry.kind == "MessageHeader":
+            asked = Context(entry, index)
+            named = entry.resource.get("sender") or entry.resource.get("responsible")
+            if code := asked.facility_of(named):
+                return code
+    for entry in entries:
+        if entry.kind == "Patient":
+            named = entry.resource.get("managingOrganization")
+            if code := Context(entry, index).facility_of(named):
+                return code
+    codes = {
+        code
+        for e in entries
+        if e.kind == "Organization"
+        for code in numbers(e.resource, "facility")
+    }
+    return codes.pop().upper() if len(codes) == 1 else ""
+
+
+def _stamp(at: dt.datetime) -> str:
+    return f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%S%f}"
+
+
+Counts = Mapping[str, int]

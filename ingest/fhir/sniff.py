@@ -1,0 +1,15 @@
+"""Recognising FHIR by its first bytes."""
+
+from __future__ import annotations
+
+import re
+
+WIRE = "fhir-r4"
+
+_JSON = re.compile(rb'^[\s\xef\xbb\xbf]*\{.*"resourceType"\s*:', re.DOTALL)
+_XML = re.compile(rb"http://hl7\.org/fhir[\"'\s]")
+
+
+def looks_like_fhir(head: bytes) -> bool:
+    """Tell whether the first bytes are of a resource, as JSON (or lines of it) or as XML."""
+    return bool(_JSON.match(head)) or (b"<" in head[:64] and bool(_XML.search(head)))
