@@ -16,6 +16,7 @@ from api.compose import Desk
 from api.reception import Message
 from api.transactions import ANY_FACILITY, Channel, State, Transaction
 from api.workers import Workers
+from ingest.tabular import pack
 from mpi.errors import BadInput, NotFound, Unavailable
 
 #: Files of one receipt: their fsyncs are shared.
@@ -62,10 +63,12 @@ def ingest(
     tick: Tick,
     patience: float = _PATIENCE,
     facility: str = ANY_FACILITY,
+    mapping: bytes = b"",
 ) -> Outcome:
     """Hand in the files and wait until each is stored or put aside.
 
-    `facility` is whose files they are, where they do not say so themselves.
+    `facility` is whose files they are, where they do not say so themselves; `mapping` says what
+    the columns of tables are.
 
     Raises Unavailable when nothing was finished for `patience` seconds; what was handed in is kept,
     and the next run goes on.
@@ -75,7 +78,7 @@ def ingest(
     crew.start()
     try:
         for start in range(0, len(files), _AT_ONCE):
-            _hand_in(desk, files[start : start + _AT_ONCE], group, facility)
+            _hand_in(desk, files[start : start + _AT_ONCE], group, facility, mapping)
             crew.wake()
             tick(_finished(desk, group), len(files))
         _wait(desk, group, len(files), tick, patience)
@@ -105,9 +108,16 @@ def _files(path: Path) -> Iterator[Path]:
         raise NotFound("file", str(path))
 
 
-def _hand_in(desk: Desk, files: Sequence[Path], group: str, facility: str) -> None:
-    messages = [Message(file.read_bytes(), file.name) for file in files]
-    desk.reception.receive(messages, facility=facility, channel=Channel.FILE, batch=group)
+def messages_of(files: Sequence[Path], mapping: bytes = b"") -> list[Message]:
+    """Read files as messages; with a mapping each is a table that goes together with it."""
+    held = ((file.read_bytes(), file.name) for file in files)
+    return [Message(pack(data, mapping) if mapping else data, name) for data, name in held]
+
+
+def _hand_in(desk: Desk, files: Sequence[Path], group: str, facility: str, mapping: bytes) -> None:
+    desk.reception.receive(
+        messages_of(files, mapping), facility=facility, channel=Channel.FILE, batch=group
+    )
 
 
 def _finished(desk: Desk, group: str) -> int:

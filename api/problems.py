@@ -24,6 +24,14 @@ from mpi.errors import BadInput, Conflict, Forbidden, HealthGraphError, NotFound
 
 MEDIA_TYPE = "application/problem+json"
 _HOSPITAL_FACE = "/api/"
+_FHIR_FACE = "/fhir"
+_FHIR_MEDIA_TYPE = "application/fhir+json"
+
+#: Status -> the code of an OperationOutcome's issue (FHIR R4, IssueType).
+_ISSUES = {
+    400: "invalid", 401: "login", 403: "forbidden", 404: "not-found", 409: "conflict",
+    413: "too-long", 422: "structure", 429: "throttled", 503: "transient",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +94,22 @@ def problem(
         "requestId": scope.get("state", {}).get("request_id", ""),
         **(members or {}),
     }
+    if scope.get("path", "").startswith(_FHIR_FACE):
+        return JSONResponse(_outcome(kind, detail), kind.status, headers, _FHIR_MEDIA_TYPE)
     if scope.get("path", "").startswith(_HOSPITAL_FACE):
         body |= {"maKetQua": str(kind.status), "thongDiep": f"{kind.vi}: {detail}"}
     return JSONResponse(body, kind.status, headers, MEDIA_TYPE)
+
+
+def _outcome(kind: Kind, detail: str) -> dict[str, Any]:
+    """Say a problem as FHIR's clients expect it."""
+    issue = {
+        "severity": "error",
+        "code": _ISSUES.get(kind.status, "exception"),
+        "details": {"text": kind.title},
+        "diagnostics": detail,
+    }
+    return {"resourceType": "OperationOutcome", "issue": [issue]}
 
 
 def install(app: FastAPI) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api import logs
-from api.bulk import files_of, ingest
+from api.bulk import files_of, ingest, messages_of
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import plain, progress, say_json, say_table
 from api.compose import open_desk
+from api.dry_run import Seen, looked_at
 from api.settings import load
+from ingest.tabular.mapping import mapping_of
 
 FINDINGS = 1
 
@@ -31,15 +34,27 @@ def ingest_files(
     facility: Annotated[
         str, typer.Option(help="Whose files they are, where they do not say so themselves.")
     ] = "",
+    mapping: Annotated[
+        Path | None, typer.Option(help="What the columns of CSV or Parquet files are.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be read; store nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Read files into the graph; exit 1 when some were put into quarantine.
 
-    Safe to stop and to repeat: what was stored is recognised.
+    Every format is recognised by its first bytes (docs/formats.md); tables need `--mapping`. Safe
+    to stop and to repeat: what was stored is recognised.
 
     Example: `healthgraph ingest demo/city/feed --store embedded:demo/store --workers 2`
     """
     files = files_of(paths)
+    columns = mapping.read_bytes() if mapping else b""
+    if columns:
+        mapping_of(columns)
+    if dry_run:
+        return _shown(looked_at(messages_of(files, columns), facility), as_json=as_json)
     settings = load(store_url=store)
     logs.configure("warning", "console")
     desk = open_desk(settings)
@@ -52,6 +67,7 @@ def ingest_files(
                 batch=settings.batch_size,
                 tick=tick,
                 facility=facility,
+                mapping=columns,
             )
     finally:
         desk.close()
@@ -61,3 +77,15 @@ def ingest_files(
         say_table(("", "count"), ((k, v) for k, v in plain(done).items() if k != "counts"))
         say_table(("records", "count"), done.counts.items())
     return FINDINGS if done.quarantined else 0
+
+
+def _shown(seen: Sequence[Seen], *, as_json: bool) -> int:
+    """Say what files would give; exit 1 when one would be put aside."""
+    if as_json:
+        say_json(seen)
+        return FINDINGS if any(each.rejected for each in seen) else 0
+    for each in seen:
+        head = each.rejected or f"{each.records} records, {each.visits} of visits"
+        found = {f"finding {rule}": many for rule, many in each.findings.items()}
+        say_table((f"{each.file} ({each.wire})", head), {**each.events, **found}.items())
+    return FINDINGS if any(each.rejected for each in seen) else 0

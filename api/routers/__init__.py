@@ -1,10 +1,21 @@
 """The faces of the service: one router a subject, listed here and nowhere else."""
 
-from api.routers import decisions, facilities, health, hospital, people, resolve, review, search
+from api.routers import (
+    decisions,
+    facilities,
+    fhir,
+    health,
+    hospital,
+    people,
+    resolve,
+    review,
+    search,
+)
 
 ROUTERS = (
     health.router,
     hospital.router,
+    fhir.router,
     people.router,
     resolve.router,
     search.router,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ingest.qd130.markup import local, parse
+from ingest.qd130.markup import parse
 from ingest.unpack import Limits
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -17,15 +17,19 @@ def resource_of(markup: str, limits: Limits) -> dict[str, Any]:
     return _resource(parse(markup, limits).root)
 
 
+def _name(element: ET.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
 def _resource(element: ET.Element) -> dict[str, Any]:
-    return {"resourceType": local(element.tag), **_children(element)}
+    return {"resourceType": _name(element), **_children(element)}
 
 
 def _children(element: ET.Element) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for child in element:
         if isinstance(child.tag, str) and not child.tag.startswith(_XHTML):
-            name = local(child.tag)
+            name = _name(child)
             value = _value(child, name)
             found[name] = [*_listed(found[name]), value] if name in found else value
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Event, Origin, PatientMerge, Record, Source
@@ -46,8 +46,10 @@ class Message:
         """Read every record."""
         relatives: dict[str, list[Part]] = {}
         for entry in self.entries:
-            if entry.kind == "Patient":
+            if entry.kind == "Patient" and entry.id:
                 self.patients[entry.id] = entry
+            elif entry.kind == "Patient":
+                self.unplaced.append(entry)
             elif entry.kind == "RelatedPerson":
                 relatives.setdefault(self._patient([entry.resource.get("patient")]), []).append(
                     entry.resource
@@ -167,30 +169,30 @@ class Message:
         )
 
 
+#: Where a message names its facility, the surest place first: kind of resource and element.
+_NAMES_SENDER = (
+    ("MessageHeader", "sender"),
+    ("MessageHeader", "responsible"),
+    ("Encounter", "serviceProvider"),
+    ("Patient", "managingOrganization"),
+)
+
+
 def sender_of(entries: Sequence[Entry], index: Index) -> str:
-    """Give the facility that a message names as its sender, or ""."""
-    for entry in entries:
-        if entry.kind == "MessageHeader":
-            asked = Context(entry, index)
-            named = entry.resource.get("sender") or entry.resource.get("responsible")
-            if code := asked.facility_of(named):
-                return code
-    for entry in entries:
-        if entry.kind == "Patient":
-            named = entry.resource.get("managingOrganization")
-            if code := Context(entry, index).facility_of(named):
-                return code
-    codes = {
-        code
-        for e in entries
-        if e.kind == "Organization"
-        for code in numbers(e.resource, "facility")
-    }
-    return codes.pop().upper() if len(codes) == 1 else ""
+    """Give the one facility that a message names as its sender, or "" when it names several."""
+    for kind, element in _NAMES_SENDER:
+        asked = (
+            Context(e, index).facility_of(e.resource.get(element))
+            for e in entries
+            if e.kind == kind
+        )
+        codes = {code for code in asked if code}
+        if codes:
+            return codes.pop() if len(codes) == 1 else ""
+    organizations = [e.resource for e in entries if e.kind == "Organization"]
+    named = {code.upper() for each in organizations for code in numbers(each, "facility")}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _stamp(at: dt.datetime) -> str:
     return f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%S%f}"
-
-
-Counts = Mapping[str, int]

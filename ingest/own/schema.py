@@ -1,0 +1,26 @@
+"""The JSON schema of our own records; `python -m ingest.own.schema` writes it from the types."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ingest.own.record_form import RecordForm
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "healthgraph-record.schema.json"
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON schema (2020-12) of one record."""
+    made = RecordForm.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def page() -> str:
+    """Write it as the file in docs has it."""
+    return json.dumps(schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,103 @@
+"""The mapping file: what each column of a table is; pydantic judges it, errors name the path."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from graph.model import HANOI
+from ingest.own.event_forms import FORMS
+from ingest.own.identity_form import Form, IdentityForm
+from mpi.errors import BadInput
+
+Row = Mapping[str, str]
+
+
+class Cell(Form):
+    """Where a value comes from: a column, or a fixed value; and how it is written.
+
+    `dates` is a strptime form (`%d/%m/%Y %H:%M`; Hanoi's time), `values` translates, `prefix` is
+    put before it, `split` cuts it into a list.
+    """
+
+    column: str = ""
+    value: str = ""
+    dates: str = ""
+    values: Mapping[str, str] = Field(default_factory=dict)
+    prefix: str = ""
+    split: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, said: Any) -> Any:
+        """A name alone is a column."""
+        return {"column": said} if isinstance(said, str) else said
+
+    def read(self, row: Row, *, moment: bool = False) -> Any:
+        """Give the value in a row, "" when there is none. Raises ValueError for no such date."""
+        text = (row.get(self.column) or "").strip() if self.column else self.value
+        text = self.values.get(text, text)
+        if not text:
+            return ""
+        if self.split:
+            return [part.strip() for part in text.split(self.split) if part.strip()]
+        return f"{self.prefix}{self._dated(text, moment=moment)}"
+
+    def _dated(self, text: str, *, moment: bool) -> str:
+        if not (self.dates or moment):
+            return text
+        form = self.dates
+        found = dt.datetime.strptime(text, form) if form else dt.datetime.fromisoformat(text)  # noqa: DTZ007
+        local = found if found.tzinfo else found.replace(tzinfo=HANOI)
+        return local.isoformat() if moment else local.date().isoformat()
+
+
+class EventMap(Form):
+    """An event that a row says, when every column of `when` has something."""
+
+    event: str
+    when: tuple[str, ...] = ()
+    fields: Mapping[str, Cell] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _known(self) -> EventMap:
+        form = FORMS.get(self.event)
+        if form is None:
+            raise ValueError(f"event must be one of {', '.join(FORMS)}")
+        unknown = sorted(set(self.fields) - set(form.model_fields))
+        if unknown:
+            raise ValueError(f"{self.event} has no field {unknown[0]}")
+        return self
+
+
+class TableMap(Form):
+    """A mapping file."""
+
+    healthgraph: Literal["healthgraph-mapping/1"]
+    delimiter: str = Field(",", min_length=1, max_length=1)
+    facility: Cell = Cell()
+    local_id: Cell
+    visit: Cell = Cell()
+    said_at: Cell = Cell()
+    identity: Mapping[str, Cell] = Field(default_factory=dict)
+    events: tuple[EventMap, ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> TableMap:
+        unknown = sorted(set(self.identity) - set(IdentityForm.model_fields))
+        if unknown:
+            raise ValueError(f"identity has no field {unknown[0]}")
+        return self
+
+
+def mapping_of(text: bytes | str) -> TableMap:
+    """Read a mapping file. Raises BadInput naming the path and the rule."""
+    try:
+        return TableMap.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        path = ".".join(str(part) for part in first["loc"]) or "mapping"
+        raise BadInput(path, first["msg"]) from None
