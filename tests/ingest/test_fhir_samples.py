@@ -1,4 +1,4 @@
-"""The 42 Synthea bundles go in whole: every clinical resource is reachable from the right person."""
+"""The 42 Synthea bundles go in whole: every resource is reachable from the right person."""
 
 from __future__ import annotations
 
@@ -64,10 +64,17 @@ def oracle(bundle: dict[str, Any]) -> tuple[str, Counter[str]]:
     patients = [url for url, type_ in kind.items() if type_ == "Patient"]
     if not patients:
         return "", Counter()
-    lead = nx.ancestors(graph, patients[0])
-    return patients[0].removeprefix("urn:uuid:"), Counter(
-        LABELS[kind[u]] for u in lead if kind[u] in LABELS
+    found = Counter(
+        LABELS[kind[url]] for url in nx.ancestors(graph, patients[0]) if kind[url] in LABELS
     )
+    return record_number(bundle), found
+
+
+def record_number(bundle: dict[str, Any]) -> str:
+    """The patient's medical record number, which is the facility's own code."""
+    (patient,) = (e["resource"] for e in bundle["entry"] if "birthDate" in e["resource"])
+    named = {i.get("type", {}).get("text"): i["value"] for i in patient["identifier"]}
+    return str(named["Medical Record Number"])
 
 
 def test_everything_is_read_and_counted(shared: Path) -> None:

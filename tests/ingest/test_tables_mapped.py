@@ -1,0 +1,124 @@
+"""CSV and Parquet by a mapping file: rows of one visit are one record; every mistake is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from typing import Any
+
+import polars as pl
+import pytest
+
+from graph.model import Encounter, Observation
+from ingest.tabular import pack
+from ingest.tabular.mapping import mapping_of
+from ingest.wires import read
+from mpi.errors import BadInput
+
+AT = dt.datetime(2026, 3, 6, 1, 0, tzinfo=dt.UTC)
+TABLE = """\ufeffma_bn,ten,gioi,ngay_sinh,ngay_kham,so_lk,glucose,the
+BN1,Nguyễn Văn An,1,04/07/1985,02/03/2026 08:00,V1,5.4,GD4;DN4
+BN1,Nguyễn Văn An,1,04/07/1985,02/03/2026 09:00,V1,6.1,
+BN2,Lê Thị Chi,2,99/07/1985,02/03/2026 09:00,V2,7,
+BN3,Đỗ Văn Dũng,9,,02/03/2026 10:00,V3,,
+"""
+MAPPING: dict[str, Any] = {
+    "healthgraph": "healthgraph-mapping/1",
+    "facility": {"value": "01013"},
+    "local_id": "ma_bn",
+    "visit": "so_lk",
+    "said_at": {"column": "ngay_kham", "dates": "%d/%m/%Y %H:%M"},
+    "identity": {
+        "name": "ten",
+        "sex": {"column": "gioi", "values": {"1": "male", "2": "female", "9": "unknown"}},
+        "birth_date": {"column": "ngay_sinh", "dates": "%d/%m/%Y"},
+        "insurance_numbers": {"column": "the", "split": ";"},
+    },
+    "events": [
+        {"event": "Encounter", "fields": {
+            "kind": {"value": "1", "prefix": "0"},
+            "started_at": {"column": "ngay_kham", "dates": "%d/%m/%Y %H:%M"}}},
+        {"event": "Observation", "when": ["glucose"], "fields": {
+            "code": {"value": "2339-0"}, "system": {"value": "loinc"}, "value": "glucose"}},
+    ],
+}  # fmt: skip
+
+
+def message(table: str | bytes = TABLE, **change: Any) -> bytes:
+    """A table packed with its mapping."""
+    data = table.encode() if isinstance(table, str) else table
+    return pack(data, json.dumps(MAPPING | change).encode())
+
+
+def test_rows_of_a_visit_are_one_record() -> None:
+    """Two rows give two results of one visit; a date that is none is a finding with its row."""
+    it = read(message(), AT)
+    assert [(r.key, r.visit) for r in it.records] == [("01013|BN1", "V1"), ("01013|BN3", "V3")]
+    first = it.records[0]
+    assert [e.value for e in first.events if isinstance(e, Observation)] == ["5.4", "6.1"]
+    assert [(f.rule, f.row) for f in it.findings] == [("table-row", 3)]
+    assert first.identity.insurance_numbers == ("GD4", "DN4")
+    visit = next(e for e in first.events if isinstance(e, Encounter))
+    assert (visit.kind, visit.started_at) == ("01", dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC))
+    assert it.wire == "table-mapped"
+
+
+def test_parquet_is_read_like_csv() -> None:
+    """The same rows from a Parquet file give the same records."""
+    file = io.BytesIO()
+    pl.read_csv(TABLE.removeprefix("\ufeff").encode(), infer_schema=False).write_parquet(file)
+    told = [[type(e) for e in r.events] for r in read(message(), AT).records]
+    assert [[type(e) for e in r.events] for r in read(message(file.getvalue()), AT).records] == told
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        (b"PAR1 broken PAR1", "table-rows"),
+        (b"a,b\n\x00" + b'"' * 200_000, "schema"),
+        (b"", "schema"),
+    ],
+    ids=["parquet", "csv", "empty"],
+)
+def test_a_broken_table_is_rejected(table: bytes, code: str) -> None:
+    """With the reason, and never by an exception."""
+    rejected = read(message(table), AT).rejected
+    assert rejected is not None
+    assert rejected.code in {code, "table-rows"}
+
+
+def test_a_broken_message_is_rejected() -> None:
+    """One whose mapping is wrong, and one that is no message."""
+    wrong = read(pack(b"a\n1\n", b"{}"), AT).rejected
+    cut = read(message()[:-9], AT).rejected
+    assert wrong is not None
+    assert cut is not None
+    assert (wrong.code, cut.code) == ("mapping", "json")
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"local_id": 5}, "local_id"),
+        ({"identity": {"nickname": "ten"}}, "mapping"),
+        ({"events": [{"event": "Nothing"}]}, "events.0"),
+        ({"events": [{"event": "Encounter", "fields": {"colour": "x"}}]}, "events.0"),
+        ({"delimiter": ";;"}, "delimiter"),
+    ],
+)
+def test_a_mapping_error_names_its_path(change: dict[str, Any], path: str) -> None:
+    """Whoever writes a mapping is told where it is wrong."""
+    with pytest.raises(BadInput) as caught:
+        mapping_of(json.dumps(MAPPING | change))
+    assert caught.value.field == path
+
+
+def test_dates_without_a_form_are_iso() -> None:
+    """ISO moments need no form; a fixed value needs no column."""
+    plain = "id,at\nBN1,2026-03-02T08:00\n"
+    events = [{"event": "Encounter", "fields": {"started_at": "at"}}]
+    change = {"local_id": "id", "visit": {}, "said_at": {}, "identity": {}, "events": events}
+    (record,) = read(message(plain, **change), AT).records
+    moment = dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC)
+    assert [e.started_at for e in record.events if isinstance(e, Encounter)] == [moment]
