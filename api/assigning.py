@@ -17,9 +17,12 @@ _NAMED_FREELY = frozenset({"hl7v2", "dicom", "dicom-json"})
 
 
 def assigned(reading: Reading, facility: str) -> Reading:
-    """Give the reading with its records in the name of `facility`; an empty one changes nothing."""
+    """Give the reading with its records in the name of `facility`; an empty one changes nothing.
+
+    Of other wires only records that name no facility become the sender's.
+    """
     if not facility or reading.wire not in _NAMED_FREELY:
-        return reading
+        return reading.sent_by(facility)
     records = tuple(_for(record, facility) for record in reading.records)
     return replace(reading, records=records, facility=facility)
 

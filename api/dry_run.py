@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from api.assigning import assigned
 from api.reception import Message
 from ingest.wires import read
 
@@ -37,7 +38,7 @@ def looked_at(messages: Iterable[Message], facility: str = "") -> list[Seen]:
 
 
 def _seen(message: Message, facility: str, now: dt.datetime) -> Seen:
-    reading = read(message.data, now).sent_by(facility)
+    reading = assigned(read(message.data, now), facility)
     events = Counter(type(e).__name__ for record in reading.records for e in record.events)
     rejected = reading.rejected.code if reading.rejected else ""
     if not rejected and any(not record.facility for record in reading.records):

@@ -104,13 +104,11 @@ class Intake:
                 [each for each in tried if isinstance(each, _Read)],
                 [each for each in tried if not isinstance(each, _Read)],
             )
-        named = zip(fetched, readings, strict=True)
-        return [_Read(t, r.sent_by(t.facility)) for (t, _), r in named], []
+        return [_Read(t, r) for (t, _), r in zip(fetched, readings, strict=True)], []
 
     def _read_alone(self, transaction: Transaction, data: bytes) -> _Read | Ending:
         try:
-            reading = self.read.alone(data, _received(transaction))
-            return _Read(transaction, reading.sent_by(transaction.facility))
+            return _Read(transaction, self.read.alone(data, _received(transaction)))
         except Unavailable:
             return _patiently(transaction, "reader-died")
 
