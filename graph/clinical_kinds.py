@@ -5,7 +5,7 @@ The `<unit>` of a fact's id is its visit, or `<patient record>|pt` for what hang
 
 from __future__ import annotations
 
-from graph.schema import NodeKind, Property, Sensitivity, Type, clinical
+from graph.schema import NodeKind, Property, Sensitivity, Type, clinical, identifying
 
 FACT_SOURCE = (
     Property("message", Type.TEXT, "SHA-256 of the message that said it"),
@@ -36,6 +36,9 @@ CLINICAL: tuple[NodeKind, ...] = (
             clinical("admitted_at", Type.INSTANT, "NGAY_VAO_NOI_TRU"),
             clinical("ended_at", Type.INSTANT, "NGAY_RA"),
             clinical("started_on", Type.DAY, "local day of started_at", "range"),
+            clinical("patient_sex", Type.TEXT, "sex as this visit's message says"),
+            identifying("patient_birth", Type.DATE, "birth date as this visit's message says"),
+            clinical("patient_ward", Type.TEXT, "present ward as it says, when certain"),
             clinical("department", Type.TEXT, "MA_KHOA"),
             clinical("reason", Type.TEXT, "LY_DO_VV"),
             clinical("entitlement", Type.TEXT, "MA_DOITUONG_KCB"),
@@ -177,7 +180,7 @@ CLINICAL: tuple[NodeKind, ...] = (
             clinical("sender", Type.TEXT, "facility that sends"),
             clinical("receiver", Type.TEXT, "facility named in the letter"),
             clinical("stated", Type.FLAG, "the sender's letter has arrived (XML13)"),
-            clinical("issued_on", Type.DAY, "day of the letter"),
+            clinical("issued_on", Type.DAY, "day of the letter", "range"),
             clinical("reason", Type.TEXT, "MA_LYDO_CT"),
             clinical("main_code", Type.TEXT, "MA_BENH_CHINH"),
             clinical("diagnosis", Type.TEXT, "CHAN_DOAN_RV"),
@@ -192,7 +195,7 @@ CLINICAL: tuple[NodeKind, ...] = (
         "<encounter>|ap|<yyyymmdd>",
         "A booked revisit",
         (
-            clinical("day", Type.DAY, "booked day"),
+            clinical("day", Type.DAY, "booked day", "range"),
             clinical("letter", Type.TEXT, "SO_GIAYHEN_KL"),
             clinical("diagnosis", Type.TEXT, "CHAN_DOAN_RV"),
             clinical("starts_at", Type.INSTANT, "booked time, where one was said"),

@@ -35,6 +35,7 @@ from graph.model import (
     ServiceRequest,
 )
 from graph.stored import Stored, instant, local_day, stored
+from mpi.identity import Identity
 
 T = TypeVar("T")
 
@@ -114,11 +115,22 @@ def _encounter(said: Encounter, record: Record) -> FactRow:
         "started_on": said.started_at and local_day(said.started_at),
         "said_at": instant(record.source.said_at),
         "received_at": instant(record.source.received_at),
+        **_patient(record.identity),
     }
     del properties["editions"], properties["frames"]
     if not said.partial:
         return properties
     return {k: v for k, v in properties.items() if v is not None or k in said.cleared}
+
+
+def _patient(identity: Identity) -> FactRow:
+    """Say whom the visit was about in numbers: surveillance counts where someone lived then."""
+    wards = identity.address.wards
+    return {
+        "patient_sex": identity.sex.value,
+        "patient_birth": stored(identity.birth_date),
+        "patient_ward": wards[0] if len(wards) == 1 else None,
+    }
 
 
 def fact_rows(record: Record) -> dict[str, list[FactRow]]:

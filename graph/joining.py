@@ -18,6 +18,7 @@ from enum import StrEnum
 import orjson
 
 from graph.births import link_births, withdraw_births
+from graph.daily_marks import days_of_visits, mark_days
 from graph.deciding import Settled
 from graph.feed_days import tally
 from graph.feed_values import Delivered
@@ -173,6 +174,7 @@ def _join_round(
     settled = settle_subjects(work, [s for place in stands for s in subjects[place]], model)
     answers = {answer.subject.place: answer for answer in settled}
     record_of = {place: answer.record for place, answer in answers.items()}
+    stale = days_of_visits(work, _visits_in(it for it in standing_now if it.replaces))
     hold(work, {a.person for a in settled if a.verdict and not a.new_person})
     withdraw_births(work, standing_now)
     write_people(work, settled, now)
@@ -183,6 +185,7 @@ def _join_round(
     renew(work, moved | {a.record for a in settled if a.subject.presence.bars})
     standing_records = [it.record for it in standing_now if it.record is not None]
     link_births(work, standing_records, record_of)
+    mark_days(work, stale | days_of_visits(work, _visits_in(standing_now)))
     became = dict(merge_as_said(work, standing_records, now))
     became |= reconsider(work, settled, model, now)
     doubted = {became.get(a.person, a.person) for a in settled if a.doubted}
@@ -190,6 +193,10 @@ def _join_round(
     return [
         _receipt(record, it, answers, became) for record, it in zip(records, standings, strict=True)
     ]
+
+
+def _visits_in(standings: Iterable[Standing]) -> list[str]:
+    return [it.record.encounter_key for it in standings if it.record and it.record.visit]
 
 
 def _standings(work: Work, records: Sequence[Record]) -> list[Standing]:

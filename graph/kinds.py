@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from graph.city_kinds import CITY
 from graph.clinical_kinds import CLINICAL
+from graph.daily_kinds import DAILY
 from graph.edge_kinds import EDGES
 from graph.identity_kinds import IDENTITY
 from graph.patient_kinds import PATIENT
@@ -20,4 +21,4 @@ __all__ = ["EDGES", "NODES", "SCHEMA_VERSION"]
 #: Raised by one with every change of the kinds; `healthgraph store migrate` brings a store to it.
 SCHEMA_VERSION = 3
 
-NODES: tuple[NodeKind, ...] = (*IDENTITY, *CITY, *CLINICAL, *PATIENT, *SERVICE)
+NODES: tuple[NodeKind, ...] = (*IDENTITY, *CITY, *CLINICAL, *PATIENT, *SERVICE, *DAILY)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.aliases import todays
+from graph.daily_marks import mark_people
 from graph.decision_log import Author, Entry, append, moment_after
 from graph.doubts import Ending, align
 from graph.footprint import Effects, Footprint, apply, difference, footprint
@@ -189,6 +190,7 @@ def carry_out(work: Work, circle: Circle, plan: Plan, signed: Signed) -> Done:
     apply(work, effects_of_plan(plan, circle.held, Stamp(decision, at, signed.by.text)))
     align(work, reach, Ending(signed.by.text, at, signed.reason))
     rejoin(work, sorted(plan.moves))
+    mark_people(work, reach)
     effects = difference(circle.held, footprint(work, reach))
     if effects == Effects():
         raise BadInput("people", "are so already")

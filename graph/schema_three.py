@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from graph import ddl
+from graph.daily_marks import mark_records
 from graph.store import Row, Statement, Store, Work
 from graph.whereabouts import renew
 
@@ -30,6 +31,20 @@ SAY_SINCE = Statement(
 )
 
 
+#: Visits of version 2 did not keep whom they were about; their record as last said stands in.
+SAY_OF_VISITS = Statement(
+    """
+    UNWIND $ids AS id
+    MATCH (r:PatientRecord {id: id})<-[:OF]-(e:Encounter)
+    WHERE e.patient_sex IS NULL
+    OPTIONAL MATCH (r)-[l:LIVES_IN]->(w:Ward)
+    WHERE l.certain
+    SET e.patient_sex = r.sex, e.patient_birth = r.birth_date, e.patient_ward = w.id
+""",
+    writes=True,
+)
+
+
 def to_schema_three(store: Store) -> None:
     """Add the new constraints and indexes; date what records say, and where their patients were."""
     store.define(ddl.statements())
@@ -46,3 +61,5 @@ def _page(after: str, work: Work) -> list[Row]:
 def _date(ids: list[str], work: Work) -> None:
     work.run(SAY_SINCE, ids=ids)
     renew(work, ids)
+    work.run(SAY_OF_VISITS, ids=ids)
+    mark_records(work, ids)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.aliases import todays
+from graph.daily_marks import mark_people
 from graph.decision_log import (
     OF_PERSON,
     Deed,
@@ -64,6 +65,7 @@ def _take_back(work: Work, entry: Entry, circle: Circle, signed: Signed) -> Done
     apply(work, backwards(entry.effects, held, decision, at))
     mend(work, records)
     align(work, circle.reach, Ending(signed.by.text, at, signed.reason))
+    mark_people(work, circle.reach)
     after = footprint(work, circle.reach)
     effects = difference(held, after)
     if effects == Effects():

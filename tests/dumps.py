@@ -10,8 +10,8 @@ from typing import Any
 
 from graph.store import Store
 
-#: The log itself, and who looked.
-_LOG_NODES = {"Decision", "AccessEvent"}
+#: The log itself, who looked, and what is to be counted anew.
+_LOG_NODES = {"Decision", "AccessEvent", "StaleDay"}
 
 
 def content(store: Store, folder: Path) -> frozenset[str]:

@@ -82,6 +82,7 @@ COMMANDS: tuple[Entry, ...] = (
         "token", "tokens", "Issue a token; works beside a running service, which has the same keys."
     ),
     Entry("quarantine", "quarantine", "Messages that could not be taken, and why."),
+    Entry("facts", "facts", "The daily facts that numbers come from, kept in step."),
     Entry("store", "storage", "The store: schema, backup, restore."),
     Entry("facility", "accounts", "Accounts of hospitals."),
     Entry("reference", "reference", "Code catalogues loaded into the store."),
