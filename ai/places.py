@@ -53,9 +53,9 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    beds: Mapping[str, int] = MappingProxyType({})
-    owners: Mapping[str, str] = MappingProxyType({})
-    population: Mapping[str, int] = MappingProxyType({})
+    beds: Mapping[str, int] | None = None
+    owners: Mapping[str, str] | None = None
+    population: Mapping[str, int] | None = None
 
 
 def known_of(text: bytes | str) -> Known:
@@ -68,7 +68,7 @@ def known_of(text: bytes | str) -> Known:
     except orjson.JSONDecodeError as error:
         raise BadInput("known", f"is not JSON: {error}") from None
     file = decode(_File, value, "known")
-    return Known(file.beds, file.owners, file.population)
+    return Known(file.beds or {}, file.owners or {}, file.population or {})
 
 
 def places_in(work: Work) -> Places:

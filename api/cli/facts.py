@@ -36,10 +36,10 @@ def verify(store: StoreUrl, as_json: AsJson = False) -> int:
     if as_json:
         say_json({"sound": not found.differing, "verified": found})
     elif found.differing:
-        console.print(f"{len(found.differing)} of {found.days} days differ from the graph:")
-        console.print(", ".join(map(str, found.differing)))
+        console().print(f"{len(found.differing)} of {found.days} days differ from the graph:")
+        console().print(", ".join(map(str, found.differing)))
     else:
-        console.print(f"{found.days} days, every one as the graph says")
+        console().print(f"{found.days} days, every one as the graph says")
     return FINDINGS if found.differing else 0
 
 
@@ -67,7 +67,7 @@ def _say(fresh: Freshness, *, as_json: bool) -> None:
     if as_json:
         say_json(fresh)
         return
-    console.print(
+    console().print(
         f"version {fresh.version}: {fresh.visits} visits on {fresh.days} days"
         f" ({fresh.first}-{fresh.last}), {len(fresh.stale)} days wait for a refresh"
     )

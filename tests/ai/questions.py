@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from ai.catalogue import default_catalogue
 from ai.columns import FactCache, Snapshot
@@ -45,7 +46,7 @@ def facts(store: Store, known: Known = NOTHING_KNOWN) -> Snapshot:
 def asked(
     snapshot: Snapshot, metric: str, *by: str, period: Period = YEAR, **only: tuple[str, ...]
 ) -> dict[tuple[str, ...], float | None]:
-    """Ask one metric by dimensions, narrowed by members: `asked(facts, "cases", "sex", icd=("A97",))`."""
+    """Ask one metric by dimensions, narrowed by members: `asked(f, "cases", icd=("A97",))`."""
     filters = tuple(Filter(name, members) for name, members in only.items())
     query = Query((metric,), period, dimensions=by, filters=filters)
     return values(execute(snapshot, query, default_catalogue()))
@@ -77,6 +78,6 @@ def drugs(*ingredients: str, row: int = 1) -> Prescription:
     return Prescription(Origin("XML2", row), items=items)
 
 
-def money(total_: int, insured: int) -> dict[str, object]:
+def money(whole: int, insured: int) -> dict[str, Any]:
     """What a visit cost and what the insurance pays."""
-    return {"cost_total": Decimal(total_), "cost_paid_by_insurance": Decimal(insured)}
+    return {"cost_total": Decimal(whole), "cost_paid_by_insurance": Decimal(insured)}
