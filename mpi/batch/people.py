@@ -14,7 +14,7 @@ from mpi.batch.coded import Coded, Codes
 from mpi.batch.compared import compared
 from mpi.batch.groups import all_pairs, components, loose
 from mpi.batch.joining import Matrix, Places, join
-from mpi.batch.judge import Judged, judge
+from mpi.batch.judge import Judged, Mask, judge
 from mpi.model_parts import History, Model
 from mpi.weights import weights
 
@@ -25,17 +25,28 @@ LARGEST, _STEP = 80, 2.0
 
 
 def people(model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed) -> Codes:
-    """Give each record the lowest record of its person."""
-    linked = judge(pairs, weighed, model).linked
-    records = len(columns[0].codes)
+    """Give each record the lowest record of its person.
+
+    What may be one person's is looked at together with the records that surely are: against all of
+    them it may be sure, where against none alone it is.
+    """
+    linked = _near(judge(pairs, weighed, model), pairs, weighed, model, len(columns[0].codes))
     first, second = pairs.first[linked], pairs.second[linked]
-    groups = _cut(records, first, second, weighed.total[linked])
-    within = groups[first] == groups[second]
+    groups = _cut(len(columns[0].codes), first, second, weighed.total[linked])
+    within = (groups[first] == groups[second]) & (weighed.total[linked] >= model.thresholds.same)
     contested = loose(groups, first[within])
     for group, parts in zip(contested, _resolved(model, columns, contested), strict=True):
         for part in parts:
             groups[group[part]] = group[part].min()
     return groups
+
+
+def _near(judged: Judged, pairs: Compared, weighed: Weighed, model: Model, records: int) -> Mask:
+    """Links, and what is *maybe* of whoever has links."""
+    several = np.zeros(records, np.bool_)
+    several[pairs.first[judged.linked]] = several[pairs.second[judged.linked]] = True
+    open_ = (weighed.total >= model.thresholds.maybe) & ~judged.barred & ~judged.doubted
+    return judged.linked | (open_ & (several[pairs.first] | several[pairs.second]))
 
 
 def _cut(records: int, first: Codes, second: Codes, bits: Bits) -> Codes:
@@ -86,13 +97,17 @@ def _matrix(
     judged: Judged, part: slice, size: int,
 ) -> Matrix:  # fmt: skip
     ready, square = weights(model), _Square(size)
+    anchored = np.zeros(size * (size - 1) // 2, np.bool_)
+    for field, bits in zip(model.fields, weighed.fields, strict=True):
+        if field.field in model.anchors:
+            anchored |= bits[part] > 0
     said = np.array([levels[part] >= 0 for levels in pairs.levels])
     return Matrix(
         bits=square.of(np.array([bits[part] for bits in weighed.fields])),
         said=square.of(said),
         near=square.of(near[:, :, part]),
         barred=square.of(judged.barred[part]),
-        doubted=square.of(judged.doubted[part]),
+        doubted=square.of(judged.doubted[part] | ~anchored),
         lasting=np.array([field.history is History.MEAN for field in model.fields]),
         prior=ready.prior,
         starts=np.array([start for _, start in ready.relations]),

@@ -33,6 +33,9 @@ sue susie|theresa terry tess|victoria vicky|winifred win winnie
 """
 
 
+#: The level of two parts that stand in each other's column.
+EXCHANGED = "in another part"
+
 #: Likeness from which two parts may be one that was misspelt.
 _LIKE = 0.85
 
@@ -128,7 +131,7 @@ NAME_PART = ValueKind(
         Row("same", Holds(_same), 0.78, rare=True),
         Row("one letter", Alike(OSA.distance, most=1, text=own), 0.05, rare=True),
         Row("nickname", Holds(_nickname), 0.01),
-        Row("in another part", Holds(_exchanged), 0.02),
+        Row(EXCHANGED, Holds(_exchanged), 0.02),
         Row("very close", Alike(JaroWinkler.similarity, least=0.92, text=own), 0.03, rare=True),
         Row("shares a word", Holds(_part), 0.01),
         Row("initial", Holds(_initial), 0.01),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits, Compared, Weighed, weigh
 from mpi.model_parts import Field, Level, Model, Relation
-from mpi.training.start import HOUSEMATE, TWIN, at_home
+from mpi.training.start import at_home, guessed
 
 #: Steps after which training ends, and the largest change of an m at which it has settled.
 _STEPS, _SETTLED = 40, 5e-4
@@ -29,17 +29,22 @@ _LEAST, _WILD = 1e-5, 1e-3
 #: Kinds that are rules more than evidence: they say something of a few pairs only.
 _FIXED = frozenset({"kin", "birth"})
 #: A relation is never held to be rarer or commoner than this times what it was set to.
-_RELATION_RANGE = (0.01, 5.0)
+_RELATION_RANGE, _KNOWN_RANGE = (0.01, 10.0), (1.0, 20.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """What is learnt from: candidates, for each field which of them count, and random pairs."""
+    """What is learnt from: candidates, for each field which of them count, and random pairs.
+
+    `least` is what is known of each candidate's chance to be one citizen's beside its own fields:
+    that two records are each of one person that was found.
+    """
 
     candidates: Compared
     counting: tuple[NDArray[np.bool_], ...]
     random: Compared
     records: int
+    least: Bits
 
     @property
     def all_pairs(self) -> float:
@@ -87,7 +92,7 @@ def _with_u(field: Field, chances: list[float]) -> Field:
 
 def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
     weighed = weigh(sample.candidates, model)
-    match = posterior(weighed)
+    match = np.maximum(posterior(weighed), sample.least)
     apart = strangers(weigh(sample.random, model))
     learnt = [_learn(field, sample, n, match, apart) for n, field in enumerate(start.fields)]
     matches = max(float(match.sum()), 1.0)
@@ -122,7 +127,7 @@ def _m(field: Field, levels: NDArray[np.int8], weight: Bits) -> list[float]:
     said = levels >= 0
     counts = np.bincount(levels[said], weight[said], minlength=len(field.levels))
     before = np.array([level.m for level in field.levels])
-    counts += (_GUESSED if field.column else _KNOWN) * before / before.sum()
+    counts = counts + (_GUESSED if field.column else _KNOWN) * before / before.sum()
     chances = np.clip(counts / counts.sum(), _LEAST, 1.0)
     chances[-1] = max(chances[-1], _WILD)
     return [float(part) for part in chances]
@@ -141,18 +146,14 @@ def _counted(
 ) -> tuple[Relation, ...]:
     """How many such people a record has beside it, from the pairs that look like it.
 
-    What is known of Vietnam's families stands: few of them are candidates for being one. Twins
-    cannot be told from one person with a wrong name, so they follow from the first relation.
+    What is known of Vietnam's families is the least: few of them are candidates for being one, but
+    a file may be of more.
     """
     other = (1 - match) * np.exp2(weighed.household)
-    if [relation.relation for relation in model.relations] != [HOUSEMATE, TWIN]:
-        return model.relations
+    low, high = _RELATION_RANGE if guessed(model.relations) else _KNOWN_RANGE
     found: list[Relation] = []
-    low, high = _RELATION_RANGE
     for relation, was, near in zip(model.relations, start.relations, weighed.near, strict=True):
         seen = 2 * float((other * np.exp2(near)).sum()) / sample.records
-        if relation.relation == TWIN and found:
-            seen = was.people * found[0].people / start.relations[0].people
         within = np.clip(seen, low * was.people, high * was.people)
         found.append(replace(relation, people=float(within)))
     return tuple(found)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from mpi.batch.bits import Bits, Compared
 from mpi.batch.coded import Codes
 from mpi.batch.pairs import Candidates, by_rule
 from mpi.model_parts import BlockRule, Model
@@ -44,6 +45,19 @@ def counting(model: Model, found: Candidates) -> tuple[NDArray[np.bool_], ...]:
             if field.field not in reads[count.rule]:
                 masks[n] |= gave
     return tuple(mask if mask.any() else ~mask for mask in masks)
+
+
+def of_one_person(pairs: Compared, person: Codes, chance: Bits) -> Bits:
+    """Give each pair the chance that both its records are of the person they were found to be.
+
+    Records that are far apart are one person's where each is near to a third of it: so a spoilt
+    copy teaches how copies are spoilt, and is not taken for a housemate.
+    """
+    together = person[pairs.first] == person[pairs.second]
+    sure = np.zeros(len(person))
+    for side in (pairs.first, pairs.second):
+        np.maximum.at(sure, side, np.where(together, chance, 0.0))
+    return np.where(together, sure[pairs.first] * sure[pairs.second], 0.0)
 
 
 def _fields(rule: BlockRule) -> set[str]:

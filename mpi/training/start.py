@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 
+from mpi.compare.people_names import EXCHANGED
 from mpi.compare.values import VALUE_KINDS
-from mpi.model_parts import BlockRule, Field, History, Level, Model, Relation, Thresholds
+from mpi.model_parts import BlockRule, Field, History, Level, Model, Overlap, Relation, Thresholds
 from mpi.training.spec import FieldSpec, Spec
 
 #: What never changes in life is averaged over a person's records, the rest is taken at its best.
@@ -14,7 +16,8 @@ _LASTING = frozenset({"name part", "whole name", "date", "year"})
 #: Kinds that say nothing sure by themselves: sharing a name or a sex is not being one person.
 _NO_ANCHOR = frozenset({"name part", "whole name", "name", "sex"})
 #: How often people of one home agree in a field because of the home, by what the field is called
-#: or of what kind it is; whatever else agrees between them, agrees as between strangers.
+#: or of what kind it is; whatever else agrees between them, agrees as between strangers. Few use
+#: the number of another of their home.
 _SHARED: Mapping[str, float] = {
     "family_name": 0.7,
     "phone": 0.6,
@@ -25,6 +28,8 @@ _SHARED: Mapping[str, float] = {
     "mother_name": 0.4,
     "father_name": 0.4,
     "source": 0.9,
+    "personal_number": 0.02,
+    "insurance_number": 0.02,
     "kind:address text": 0.9,
     "kind:postcode": 0.95,
     "kind:place": 0.6,
@@ -32,9 +37,17 @@ _SHARED: Mapping[str, float] = {
 _U = 0.5
 #: *same* from a chance of 9 in 10, *maybe* from 1 in 5: bits are odds, whatever was learnt from.
 THRESHOLDS = Thresholds(same=math.log2(9), maybe=-2.0)
-HOUSEMATE, TWIN = "housemate", "twin"
-#: Twins for each housemate: 12 of a thousand births are of twins.
-_TWINS = 0.012
+#: Numbers that are one's own and stay.
+STEADY = frozenset({"personal_number", "insurance_number"})
+HOUSEMATE = "housemate"
+#: People of one home by relation, for each housemate: 12 of a thousand births are of twins, and as
+#: many children are called as a parent is. Learning counts them anew.
+AT_HOME: Mapping[str, float] = {HOUSEMATE: 1.0, "twin": 0.012, "namesake": 0.012}
+#: What a relation shares beside the home.
+_OWN: Mapping[str, Mapping[str, float]] = {
+    "twin": {"birth_date": 0.98},
+    "namesake": {"given_name": 0.98, "full_name": 0.98},
+}
 
 
 def start(spec: Spec, base: Model, blocking: tuple[BlockRule, ...]) -> Model:
@@ -50,10 +63,20 @@ def start(spec: Spec, base: Model, blocking: tuple[BlockRule, ...]) -> Model:
         fields=fields,
         frequencies=base.frequencies,
         relations=_relations(fields, base),
-        overlaps=tuple(o for o in base.overlaps if {o.given, o.field} <= _of(base, fields)),
+        overlaps=(
+            *(o for o in base.overlaps if {o.given, o.field} <= _of(base, fields)),
+            *_exchanges(fields),
+        ),
         ceilings=tuple(c for c in base.ceilings if c.field in _of(base, fields)),
         blocking=blocking,
     )
+
+
+def _exchanges(fields: tuple[Field, ...]) -> Iterator[Overlap]:
+    """Two parts of a name in each other's place are one exchange, not two."""
+    for a, b in combinations((f for f in fields if f.kind == "name part"), 2):
+        if {*a.column.split("|")} == {*b.column.split("|")}:
+            yield Overlap(a.field, (EXCHANGED,), b.field, 0.0)
 
 
 def _field(spec: FieldSpec, base: Model) -> Field:
@@ -74,7 +97,7 @@ def _of(base: Model, fields: tuple[Field, ...]) -> set[str]:
 
 
 def _relations(fields: tuple[Field, ...], base: Model) -> tuple[Relation, ...]:
-    """The base model's relations where its fields are used, else a home and twins in it."""
+    """The base model's relations where its fields are used, else those of a home."""
     if "name" in _of(base, fields):
         own = _of(base, fields)
         kept = (
@@ -83,7 +106,7 @@ def _relations(fields: tuple[Field, ...], base: Model) -> tuple[Relation, ...]:
         )
         return tuple(kept)
     shared = any(_shared(field, HOUSEMATE) for field in fields)
-    return (Relation(HOUSEMATE, 1.0, {}), Relation(TWIN, _TWINS, {})) if shared else ()
+    return tuple(Relation(r, n, {}) for r, n in AT_HOME.items()) if shared else ()
 
 
 def at_home(relations: tuple[Relation, ...], fields: tuple[Field, ...]) -> tuple[Relation, ...]:
@@ -108,6 +131,15 @@ def _mixed(level: Level, part: float) -> float:
 
 
 def _shared(field: Field, relation: str) -> float:
-    if relation == "twin" and field.kind == "date" and field.field == "birth_date":
-        return 0.98
-    return _SHARED.get(field.field, _SHARED.get(f"kind:{field.kind}", 0.0))
+    alone = _OWN.get(relation, {}).get(field.field, 0.0)
+    return alone or _SHARED.get(field.field, _SHARED.get(f"kind:{field.kind}", 0.0))
+
+
+def guessed(relations: tuple[Relation, ...]) -> bool:
+    """Say whether relations are those of any home, and not what is known of Vietnam's families."""
+    return tuple(relation.relation for relation in relations) == tuple(AT_HOME)
+
+
+def is_own(field: Field) -> bool:
+    """Say whether a field is a name or date that people of one home do not share."""
+    return field.kind in _LASTING and not _shared(field, HOUSEMATE)

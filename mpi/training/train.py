@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from mpi.batch.bits import weigh
@@ -18,10 +19,12 @@ from mpi.compare.values import VALUE_KINDS
 from mpi.model import dump
 from mpi.model_check import check
 from mpi.model_parts import BlockRule, Model
-from mpi.training.fit import Sample, Step, fit
+from mpi.training.families import fit_relations
+from mpi.training.fit import Sample, Step, fit, posterior
+from mpi.training.name_shares import with_names_of
 from mpi.training.overlaps import overlaps
 from mpi.training.rules import choose
-from mpi.training.sample import counting, random_pairs
+from mpi.training.sample import counting, of_one_person, random_pairs
 from mpi.training.shares import with_shares_of
 from mpi.training.spec import Spec
 from mpi.training.start import start
@@ -30,8 +33,6 @@ from mpi.training.start import start
 MOST_RECORDS = 150_000
 #: Random pairs that stand for strangers; fewer where what is known of Vietnam tells most of them.
 _RANDOM, _RANDOM_KNOWN = 300_000, 80_000
-#: Fewer relatives for each record than this are held to be mistakes: the file is not of families.
-_RELATED = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,13 +68,16 @@ def _learn(begun: Model, columns: Columns, found: Candidates, seed: int) -> Trai
     """Learn twice: the second time with the shares of values among the people first found."""
     coded = values(columns, begun)
     sample = _sample(begun, coded, found, seed)
-    model, rounds = _fit(begun, sample)
-    person = people(model, coded, sample.candidates, weigh(sample.candidates, model))
+    model, rounds = fit_relations(begun, sample)
+    weighed = weigh(sample.candidates, model)
+    person = people(model, coded, sample.candidates, weighed)
+    sample = replace(sample, least=of_one_person(sample.candidates, person, posterior(weighed)))
     begun = with_shares_of(replace(begun, relations=model.relations), coded, person)
+    begun = with_names_of(begun, coded, person)
     begun = replace(begun, overlaps=(*begun.overlaps, *overlaps(model, sample)))
     pairs = with_shares(sample.candidates, begun, coded)
     chance = with_shares(sample.random, begun, coded)
-    model, more = _fit(begun, replace(sample, candidates=pairs, random=chance))
+    model, more = fit(begun, replace(sample, candidates=pairs, random=chance))
     return Trained(_named(model), Paired(coded, found, pairs), rounds + more)
 
 
@@ -82,15 +86,8 @@ def _sample(begun: Model, coded: tuple[Coded, ...], found: Candidates, seed: int
     general = all(field.kind in VALUE_KINDS for field in begun.fields)
     drawn = random_pairs(records, _RANDOM if general else _RANDOM_KNOWN, seed)
     pairs = compared(begun, coded, found.first, found.second)
-    return Sample(pairs, counting(begun, found), compared(begun, coded, *drawn), records)
-
-
-def _fit(begun: Model, sample: Sample) -> tuple[Model, tuple[Step, ...]]:
-    """Learn, and again without relatives where there are hardly any."""
-    model, rounds = fit(begun, sample)
-    if model.relations and all(r.people < _RELATED for r in model.relations):
-        return fit(replace(begun, relations=()), sample)
-    return model, rounds
+    chance = compared(begun, coded, *drawn)
+    return Sample(pairs, counting(begun, found), chance, records, np.zeros(len(pairs)))
 
 
 def _named(model: Model) -> Model:

@@ -64,13 +64,13 @@ def _families() -> pl.DataFrame:
 
 
 def test_housemates_are_counted_where_there_are_any() -> None:
-    """Two to a record, of whom some are the same person; twins follow from them."""
+    """Two to a record, of whom some are the same person; twins are hardly any."""
     people = {
         r.relation: r.people
         for r in train(_families(), chosen(TOWN, {}), default()).model.relations
     }
     assert 0.2 < people["housemate"] < 2
-    assert people["twin"] == pytest.approx(0.012 * people["housemate"])
+    assert people["twin"] < 0.05
 
 
 def test_rules_may_be_given() -> None:
