@@ -9,6 +9,7 @@ from typing import cast
 
 import polars as pl
 
+from mpi.batch.month_first import month_first
 from mpi.batch.said import BETWEEN, OURS
 from mpi.compare.plain import compact
 from mpi.errors import BadInput
@@ -101,6 +102,8 @@ def mapped(frame: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
         raise BadInput("record_id", "must be there once for each record")
     if "full_name" not in made and {"family_name", "given_name"} <= set(made.columns):
         made = made.with_columns(_whole_name(made.columns))
+    dates = [c for c, kind in columns.other.items() if kind == "date"]
+    made = month_first(made, [*dates, *({"birth_date"} & set(made.columns))])
     return made.select("record_id", pl.exclude("record_id"))
 
 
