@@ -20,6 +20,7 @@ from mpi.compare.plain import compact, plain
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
 _WORDS = (
     "given_name",
+    "middle_name",
     "family_name",
     "full_name",
     "address",
@@ -27,10 +28,14 @@ _WORDS = (
     "ward",
     "mother_name",
     "father_name",
+    "birth_place",
+    "occupation",
+    "city",
 )
 #: What families share: with these it calls whole households one person.
 _LEFT_OUT = frozenset({"mother_name", "father_name"})
-_CODES = ("personal_number", "insurance_number", "phone", "postcode", "state", "sex", "source")
+_NUMBERS = ("personal_number", "insurance_number", "phone", "postcode", "mrn")
+_CODES = (*_NUMBERS, "state", "sex", "source")
 
 
 def splink_links(frame: pl.DataFrame, seed: int = 1) -> tuple[dict[float, list[str]], float, int]:
@@ -76,6 +81,8 @@ def _folded(frame: pl.DataFrame) -> pl.DataFrame:
         elif column in _CODES:
             texts = [(t or "").split(";")[0] for t in frame[column]]
             made[column] = [compact(t)[-10:] or None for t in texts]
+    if "birth_year" in frame.columns:
+        made["birth_year"] = frame["birth_year"].to_list()
     if "birth_date" in frame.columns:
         dates = [read_date(t or "") for t in frame["birth_date"]]
         made["birth_date"] = [d.iso if d and d.complete else None for d in dates]
@@ -94,7 +101,11 @@ def _comparisons(frame: pl.DataFrame) -> Iterator[Any]:
             yield cl.JaroWinklerAtThresholds(column, [0.95, 0.88, 0.7]).configure(**adjusted)
         elif column == "birth_date":
             yield cl.DateOfBirthComparison(column, input_is_string=True)
-        elif column in {"postcode", "personal_number", "insurance_number", "phone"}:
+        elif column == "birth_year" and "birth_date" not in frame.columns:
+            yield cl.DistanceFunctionAtThresholds(
+                column, "levenshtein", [1], higher_is_more_similar=False
+            )
+        elif column in _NUMBERS:
             yield cl.LevenshteinAtThresholds(column, [1, 2]).configure(**adjusted)
         elif column in {"state", "sex"}:
             yield cl.ExactMatch(column).configure(term_frequency_adjustments=column == "state")
@@ -107,7 +118,8 @@ def _rules(columns: list[str]) -> list[tuple[str, ...]]:
         ("family_name", "postcode"), ("given_name", "postcode"), ("address",),
         ("family_name", "birth_year"), ("given_name", "ward"), ("street", "ward"),
         ("given_name", "birth_year"), ("family_name", "ward"), ("birth_year", "postcode"),
-        ("street", "postcode"), ("ward", "postcode"),
+        ("street", "postcode"), ("ward", "postcode"), ("given_name", "birth_place"),
+        ("family_name", "birth_place"), ("mrn",),
     ]  # fmt: skip
     return [rule for rule in wanted if set(rule) <= set(columns)]
 
@@ -121,6 +133,7 @@ def _strict(columns: list[str]) -> list[tuple[str, ...]]:
 def _training(columns: list[str]) -> list[tuple[str, ...]]:
     """Blockings that are nearly all matches, where there are numbers; else names and date."""
     wanted = [("personal_number",), ("insurance_number",)]
-    other = [("birth_date",), ("given_name", "family_name"), ("postcode",)]
+    other = [("birth_date",), ("given_name", "family_name"), ("postcode",),
+             ("given_name", "birth_year"), ("family_name", "birth_year")]  # fmt: skip
     rules = wanted if set(columns) >= {"personal_number", "insurance_number"} else other
     return [rule for rule in rules if set(rule) <= set(columns)]
