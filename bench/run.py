@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import book_pages, growth, intake, linking, orders, read, resolve
+from bench import book_pages, growth, intake, linking, orders, questions, read, resolve
 
 BENCHES = {
     "read": read.main,
@@ -17,6 +17,7 @@ BENCHES = {
     "linking": linking.main,
     "orders": orders.main,
     "resolve": resolve.main,
+    "questions": questions.main,
 }
 
 

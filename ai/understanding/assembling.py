@@ -76,8 +76,9 @@ def check_usable(slots: Slots) -> None:
 def dimensions_of(slots: Slots, apart: tuple[str, ...]) -> tuple[str, ...]:
     """By what the answer is broken down."""
     named = [*slots.by, *slots.which]
-    if slots.most or {Role.COMPARE, Role.SPREAD, Role.SHARE} & slots.flags:
-        named += [*slots.plural, *(slots.bare if slots.most else ())]
+    if slots.most or {Role.COMPARE, Role.SPREAD, Role.SHARE, Role.RATE} & slots.flags:
+        alone = slots.most and not named and len(slots.bare) == 1
+        named += [*slots.plural, *(slots.bare if alone else ())]
     if Role.TREND in slots.flags and not {"day", "week", "month", "quarter", "year"} & {*named}:
         named += [name for name in slots.bare if name in {"day", "week", "quarter"}] or ["month"]
     return tuple(dict.fromkeys((*named, *apart)))

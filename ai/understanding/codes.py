@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ai.understanding.numerals import amount
+from ai.understanding.numerals import NUMBER_WORDS, amount
 from ai.understanding.senses import Role, Sense
 from ai.understanding.words import Word
 
@@ -17,7 +17,7 @@ _ROMAN = (
     "XVI", "XVII", "XVIII", "XIX", "XX", "XXI", "XXII",
 )  # fmt: skip
 _TO = {"den", "to"}
-_BEFORE_A_CODE = {"ma", "icd", "code", "icd10", "benh"}
+_BEFORE_A_CODE = {"ma", "icd", "code", "codes", "coded", "icd10"}
 #: A number of nine digits or more, or a card's number, is somebody's.
 _SOMEBODY = re.compile(r"\d{9,15}")
 
@@ -27,9 +27,13 @@ def codes_at(words: Sequence[Word], at: int) -> Iterator[tuple[int, Sense]]:
     word = words[at]
     if word.plain in _CHAPTER_WORDS and at + 1 < len(words):
         yield from _chapter(words[at + 1], at + 2)
+    if word.plain in _BEFORE_A_CODE and at + 1 < len(words) and _is_code(words[at + 1]):
+        yield from _icd(words, at + 1)
     if _in_department(words, at + 1):
         yield at + 2, Sense(Role.MEMBER, "department", (words[at + 1].text.upper(),))
-    if _CODE.fullmatch(word.text):
+    if word.exact in NUMBER_WORDS:
+        yield at + 1, Sense(Role.NUMBER, number=NUMBER_WORDS[word.exact])
+    if _is_code(word):
         yield from _icd(words, at)
     if _SOMEBODY.fullmatch(word.text.replace(".", "").replace("-", "")):
         yield at + 1, Sense(Role.CUE, "person")
@@ -37,10 +41,20 @@ def codes_at(words: Sequence[Word], at: int) -> Iterator[tuple[int, Sense]]:
         yield at + 1, Sense(Role.NUMBER, number=int(number))
 
 
+def _is_code(word: Word) -> bool:
+    return bool(_CODE.fullmatch(word.text))
+
+
 def _in_department(words: Sequence[Word], at: int) -> bool:
     """True for the code after "khoa": K01 is a department there, dental disease elsewhere."""
     named = 0 < at < len(words) and words[at - 1].plain in {"khoa", "department"}
     return named and bool(_DEPARTMENT.fullmatch(words[at].text))
+
+
+def _month(words: Sequence[Word], at: int) -> bool:
+    """True for "t10" without "mã" in front: October, not the injuries of T10."""
+    named = at > 0 and words[at - 1].plain in _BEFORE_A_CODE
+    return not named and bool(re.fullmatch(r"[Tt](?:0[1-9]|1[0-2])", words[at].text))
 
 
 def _icd(words: Sequence[Word], at: int) -> Iterator[tuple[int, Sense]]:
@@ -53,7 +67,7 @@ def _icd(words: Sequence[Word], at: int) -> Iterator[tuple[int, Sense]]:
         last = words[following].text.upper()
         if len(first) == len(last) == 3 and first < last:
             yield following + 1, Sense(Role.MEMBER, "icd", (f"{first}-{last}",))
-    elif not _in_department(words, at):
+    elif not _in_department(words, at) and not _month(words, at):
         yield at + 1, Sense(Role.MEMBER, "icd", (first,))
 
 

@@ -35,6 +35,8 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
         named = (_OF_CARE[slots.care[0]],)
     if slots.asked == "people" and named == ("encounters",) and slots.metrics:
         raise Unclear("visits_or_people", "encounters")
+    if Role.INWARD in slots.flags and named != ("referrals_in",):
+        raise Unclear("loose", "tiếp nhận")
     if {Role.UP, Role.DOWN} & slots.flags and not _ups(named):
         raise Unclear("loose", "tuyến trên")
     _check_disease(named, slots)
@@ -54,6 +56,8 @@ def care_filters(metrics: tuple[str, ...], slots: Slots) -> tuple[Filter, ...]:
 
 
 def _directed(metric: str, slots: Slots) -> str:
+    if metric == "referrals_out" and Role.INWARD in slots.flags:
+        return "referrals_in"
     if metric == "referrals_out" and Role.UP in slots.flags:
         return "up_referrals"
     return "down_referrals" if metric == "referrals_out" and Role.DOWN in slots.flags else metric

@@ -229,7 +229,7 @@ def _formed(slots: Slots, query: Query, setting: Setting) -> Query:
     if query.order and not query.dimensions:
         query = replace(query, order=None, limit=None)
     clear = replace(slots, flags=slots.flags - {Role.COMPARE})
-    if clear.most or {Role.SHARE, Role.SPREAD} & clear.flags:
+    if clear.most or {Role.RATE, Role.SHARE, Role.SPREAD} & clear.flags:
         return shaped(query, clear, setting.catalogue)
     share = query.intent is Intent.SHARE and query.dimensions
     intent = Intent.SHARE if share else plain_intent(query, setting.catalogue)

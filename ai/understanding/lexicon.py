@@ -13,8 +13,9 @@ from ai.understanding.words import Word, words
 
 #: What a phrase costs, words that say nothing less; a wrong mark and a mistake in spelling.
 PHRASE, NOTHING, MARK, MISTAKE = 1.0, 0.4, 1.6, 2.0
-#: A word without marks where the phrase has them: hardly anything, so that marks break a tie.
-_UNMARKED = 0.01
+#: A word without marks where the phrase has them: hardly anything, so that marks break a tie; more
+#: in a text whose other words have theirs.
+UNMARKED, LEFT_OUT = 0.01, 0.35
 #: Longest phrase in words that may hold one wrong mark or mistake is any; the shortest is this.
 _SAFE = 2
 
@@ -57,15 +58,15 @@ class Lexicon:
             for phrase in found:
                 yield " ".join(phrase.exact), phrase.sense
 
-    def at(self, text: Sequence[Word], start: int) -> Iterator[Found]:
-        """Every phrase that begins at a word."""
+    def at(self, text: Sequence[Word], start: int, unmarked: float = UNMARKED) -> Iterator[Found]:
+        """Every phrase that begins at a word; `unmarked` is the cost of a word without marks."""
         for variant, mistaken in self._firsts(text[start]):
             longest = min(self._longest.get(variant, 0), len(text) - start)
             for length in range(1, longest + 1):
                 said = text[start : start + length]
                 if any("?" in word.before or ";" in word.before for word in said[1:]):
                     break
-                yield from self._matches(said, start + length, variant, mistaken)
+                yield from self._matches(said, start + length, (variant, mistaken), unmarked)
 
     def _firsts(self, word: Word) -> Iterator[tuple[str, bool]]:
         yield word.plain, False
@@ -77,21 +78,21 @@ class Lexicon:
         self,
         said: Sequence[Word],
         end: int,
-        first: str,
-        mistaken: bool,  # noqa: FBT001
+        first: tuple[str, bool],
+        unmarked: float,
     ) -> Iterator[Found]:
-        choices = [[(first, mistaken)], *(list(self._firsts(word)) for word in said[1:])]
+        choices = [[first], *(list(self._firsts(word)) for word in said[1:])]
         for picked in product(*choices):
             wrong = sum(mistake for _, mistake in picked)
             if wrong > 1:
                 continue
             for phrase in self._phrases.get(tuple(word for word, _ in picked), ()):
-                cost = _cost(said, phrase, wrong)
+                cost = _cost(said, phrase, wrong, unmarked)
                 if cost is not None:
                     yield Found(end, phrase.sense, cost)
 
 
-def _cost(said: Sequence[Word], phrase: Phrase, wrong: int) -> float | None:
+def _cost(said: Sequence[Word], phrase: Phrase, wrong: int, each: float) -> float | None:
     """What taking these words for the phrase costs; None when it is not allowed."""
     pairs = list(zip(said, phrase.exact, strict=True))
     marks = 0 if wrong else sum(word.marked and word.exact != exact for word, exact in pairs)
@@ -99,7 +100,7 @@ def _cost(said: Sequence[Word], phrase: Phrase, wrong: int) -> float | None:
         return None
     unmarked = sum(not word.marked and word.exact != exact for word, exact in pairs)
     base = NOTHING if phrase.sense.role is Role.FILLER else PHRASE
-    extra = phrase.sense.weight + marks * MARK + wrong * MISTAKE + unmarked * _UNMARKED
+    extra = phrase.sense.weight + marks * MARK + wrong * MISTAKE + unmarked * each
     return base + extra
 
 

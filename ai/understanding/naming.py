@@ -35,6 +35,7 @@ class Vocabulary:
     plain: Mapping[str, tuple[str, ...]]
     by_id: Mapping[str, Mapping[str, tuple[str, ...]]]
     members: tuple[Named, ...]
+    unused: tuple[str, ...]
 
 
 #: Roles whose lists are kept by id.
@@ -54,9 +55,10 @@ def vocabulary() -> Vocabulary:
     """Read `words.json`. Raises BadInput naming the path when a list is none."""
     raw = orjson.loads(resources.files("ai.understanding").joinpath("words.json").read_bytes())
     members = decode(tuple[Named, ...], raw.pop("member"), "words.member")
+    unused = tuple(raw.pop("unused"))
     nested = {role: raw.pop(role) for role in _BY_ID}
     by_id = decode(dict[str, dict[str, tuple[str, ...]]], nested, "words")
-    return Vocabulary(decode(dict[str, tuple[str, ...]], raw, "words"), by_id, members)
+    return Vocabulary(decode(dict[str, tuple[str, ...]], raw, "words"), by_id, members, unused)
 
 
 def entries(catalogue: Catalogue, city: Entities) -> Iterator[Entry]:
@@ -88,6 +90,11 @@ def _taken() -> frozenset[str]:
     )
 
 
+def _unused() -> frozenset[str]:
+    """Names of members that are everyday words, and would turn other questions round."""
+    return frozenset(vocabulary().unused)
+
+
 def _metrics(catalogue: Catalogue) -> Iterator[Entry]:
     more = vocabulary().by_id["metric"]
     for metric in catalogue.metrics.values():
@@ -113,7 +120,7 @@ def _members(catalogue: Catalogue) -> Iterator[Entry]:
         for member in dimension.members:
             sense = Sense(Role.MEMBER, dimension.id, (member.id,), weight=weight)
             for name in _both(member.names):
-                if (dimension.id, name) not in own and name not in _taken():
+                if (dimension.id, name) not in own and name not in _taken() | _unused():
                     yield name, sense
     for named in vocabulary().members:
         sense = Sense(Role.MEMBER, named.dimension, named.members, named.excluded)
@@ -126,7 +133,7 @@ def _diseases(catalogue: Catalogue) -> Iterator[Entry]:
         if each.diseases:
             weight = _SET_WEIGHT if each.id.startswith(("notifiable", "avoidable")) else 0.0
             sense = Sense(Role.MEMBER, "disease_group", (each.id,), weight=weight)
-            for name in _both(each.names):
+            for name in (n for n in _both(each.names) if n not in _unused()):
                 yield name, sense
                 yield f"bệnh {name.removeprefix('bệnh ')}", sense
     for codes, names in _more_diseases():
@@ -222,4 +229,4 @@ def _ward(place: Place, sense: Sense) -> Iterator[Entry]:
 
 
 def _both(names: Names) -> tuple[str, ...]:
-    return (*names.vi, *names.en, *(f"{name}s" for name in names.en if name.isalpha()))
+    return (*names.vi, *names.en, *(f"{name}s" for name in names.en if not name.endswith("s")))

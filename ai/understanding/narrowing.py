@@ -34,6 +34,8 @@ def filters_of(members: Iterable[Said], metrics: tuple[str, ...]) -> tuple[Filte
         if said.joined and before and before.dimension != said.dimension:
             raise Unclear("cannot_combine", said.dimension)
         key = dimension_of(said, metrics), said.excluded
+        if key in found and not said.joined:
+            raise Unclear("cannot_combine", key[0])
         found.setdefault(key, []).extend(m for m in said.members if m not in found.get(key, ()))
         before = said
     _check_families({dimension for dimension, _ in found})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mpi.names import syllable
+
 _VI = ("mot", "hai", "ba", "bon", "nam", "6", "bay", "tam", "chin", "muoi")
 _EN = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -16,6 +18,12 @@ _WORDS = {
     "tu": 4, "gieng": 1, "muoi mot": 11, "muoi hai": 12, "chap": 12, "twenty": 20, "thirty": 30,
     "hai muoi": 20, "ba muoi": 30,
 }  # fmt: skip
+_MARKED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+#: Words that limit a ranking, with their marks: "mười bệnh viện", "top ten".
+NUMBER_WORDS = {
+    **{syllable(word): n for n, word in enumerate(_MARKED, 1)},
+    **{word: n for n, word in enumerate(_EN, 1)},
+}
 #: A pattern for a number up to three digits, or one of the words; longer words first.
 NUMBER = "(?:" + r"\d{1,3}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 _GROUPED = re.compile(r"\d{1,3}(?:[.]\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:[.]\d+)?")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ai.catalogue_parts import Catalogue
 from ai.understanding.ages import ages_at
 from ai.understanding.codes import codes_at
-from ai.understanding.lexicon import PHRASE, Found, Lexicon
+from ai.understanding.lexicon import LEFT_OUT, PHRASE, UNMARKED, Found, Lexicon
 from ai.understanding.senses import Piece, Role, Sense
 from ai.understanding.times import times_at
 from ai.understanding.words import Word
@@ -20,6 +20,10 @@ UNKNOWN = 30.0
 SLACK, KEPT = 1.1, 48
 #: A phrase of the grammars (times, ages) before an equally long one of the lexicon.
 _GRAMMAR = 0.95
+
+
+#: With so many marked words, a text is one whose writer sets marks.
+_MARKED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,14 @@ class Reader:
 
 def readings(words: Sequence[Word], reader: Reader) -> tuple[Reading, ...]:
     """The cheapest covers, by cost; there is always one, and never more than `KEPT`."""
+    careful = sum(word.marked for word in words) > len(words) * _MARKED
+    unmarked = LEFT_OUT if careful else UNMARKED
     best: list[list[Reading]] = [[Reading(0.0, ())], *([] for _ in words)]
     for at in range(len(words)):
         best[at] = _kept(best[at])
-        for found in _found(words, at, reader):
-            piece = Piece(at, found.end, found.sense, _text(words, at, found.end))
+        for found in _found(words, at, reader, unmarked):
+            text = _text(words, at, found.end)
+            piece = Piece(at, found.end, found.sense, text, "," in words[at].before)
             for before in best[at]:
                 cover = Reading(before.cost + found.cost, (*before.pieces, piece))
                 best[found.end].append(cover)
@@ -62,8 +69,8 @@ def _kept(covers: list[Reading]) -> list[Reading]:
     return [c for c in covers[:KEPT] if c.cost <= covers[0].cost + SLACK]
 
 
-def _found(words: Sequence[Word], at: int, reader: Reader) -> Iterator[Found]:
-    found = [*reader.lexicon.at(words, at), *_grammars(words, at, reader)]
+def _found(words: Sequence[Word], at: int, reader: Reader, unmarked: float) -> Iterator[Found]:
+    found = [*reader.lexicon.at(words, at, unmarked), *_grammars(words, at, reader)]
     yield from found
     if not any(each.end == at + 1 for each in found):
         yield Found(at + 1, Sense(Role.CUE, "unknown"), UNKNOWN)

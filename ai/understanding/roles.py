@@ -11,8 +11,8 @@ from ai.understanding.slots import Head, Said, Slots
 _ADVERBS = ("ly", "hằng", "hàng", "hang", "annual")
 _FLAGS = (
     Role.MOST, Role.LEAST, Role.MANY, Role.FEW, Role.BEST, Role.COMPARE, Role.LAST_YEAR,
-    Role.PREVIOUS, Role.RISING, Role.SHARE, Role.SPREAD, Role.TREND, Role.UP, Role.DOWN, Role.ONLY,
-    Role.FOLLOW, Role.ADD,
+    Role.PREVIOUS, Role.RISING, Role.RATE, Role.SHARE, Role.SPREAD, Role.TREND, Role.UP,
+    Role.DOWN, Role.ONLY,    Role.FOLLOW, Role.ADD, Role.INWARD,
 )  # fmt: skip
 #: What must follow a word that points at something.
 _POINTS: dict[Role, frozenset[Role]] = {
@@ -25,6 +25,12 @@ _POINTS: dict[Role, frozenset[Role]] = {
     Role.DROP: frozenset({Role.DIMENSION, Role.MEMBER, Role.COMPARE, Role.VERSUS, Role.LAST_YEAR}),
     Role.VERSUS: frozenset({Role.TIME, Role.LAST_YEAR, Role.PREVIOUS, Role.MEMBER}),
 }
+
+
+#: What a number that limits stands before: "5 phường", "the 5 most common …".
+_LIMITED = {Role.DIMENSION, Role.MOST, Role.LEAST}
+#: What makes the noun after it the one that the answer is broken down by.
+_BREAKS = {Role.BY, Role.EACH, Role.TOP, Role.NUMBER, Role.MOST, Role.LEAST}
 
 
 def slots_of(pieces: Sequence[Piece]) -> Slots:
@@ -48,7 +54,9 @@ def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
 
 def _point(slots: Slots, said: Sequence[Piece], at: int, role: Role) -> None:
     slots.flags.add(role)
-    if _role(said, at + 1) not in _POINTS[role]:
+    ranked = role is Role.BY and {Role.TOP, Role.MOST, Role.LEAST} & slots.flags
+    counted = _role(said, at + 1) in {Role.METRIC, Role.HEAD, Role.CARE, Role.QUANTITY}
+    if _role(said, at + 1) not in _POINTS[role] and not (ranked and counted):
         slots.problems.append(f"loose:{said[at].text}")
 
 
@@ -59,6 +67,7 @@ def _role(said: Sequence[Piece], at: int) -> Role | None:
 def _metric(slots: Slots, said: Sequence[Piece], at: int) -> None:
     if slots.metrics and _role(said, at - 1) not in {Role.AND, Role.QUANTITY}:
         slots.apart += said[at].sense.value not in slots.metrics
+    slots.metric_asked |= _role(said, at - 1) is Role.QUANTITY
     if said[at].sense.value not in slots.metrics:
         slots.metrics.append(said[at].sense.value)
 
@@ -70,6 +79,8 @@ def _head(slots: Slots, said: Sequence[Piece], at: int) -> None:
 def _care(slots: Slots, said: Sequence[Piece], at: int) -> None:
     if _role(said, at - 1) is Role.EXCEPT:
         slots.problems.append("negation")
+    if said[at].text.lower().endswith("patients"):
+        slots.heads.append(Head("people", _role(said, at - 1) is Role.QUANTITY))
     slots.care.append(said[at].sense.value)
 
 
@@ -79,11 +90,7 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
         slots.dropped.append(name)
     elif Role.WHICH in {before, after}:
         slots.which.append(name)
-    elif (
-        before in {Role.BY, Role.EACH, Role.TOP, Role.NUMBER}
-        or _adverb(said[at])
-        or _again(slots, said, at)
-    ):
+    elif before in _BREAKS or _adverb(said[at]) or _again(slots, said, at):
         slots.by.append(name)
     elif before is Role.PLURAL:
         by = _role(said, at - 2) is Role.BY
@@ -109,7 +116,10 @@ def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
     joined = None
     if before in {Role.AND, Role.OR, Role.VERSUS} and _role(said, at - 2) is Role.MEMBER:
         joined = before
-    direction = before if before in {Role.FROM, Role.TO} else None
+    if before is Role.MEMBER and said[at].comma and said[at - 1].sense.value == sense.value:
+        joined = Role.AND
+    ill = before is Role.FROM and sense.value in {"icd", "disease_group"}
+    direction = before if before in {Role.FROM, Role.TO} and not ill else None
     if sense.value in {"age_band", "sex"} and before in {None, Role.QUANTITY}:
         slots.heads.append(Head("people", asked=before is Role.QUANTITY))
     excluded = sense.excluded != (before is Role.EXCEPT)
@@ -124,18 +134,24 @@ def _time(slots: Slots, said: Sequence[Piece], at: int) -> None:
     if before is Role.BY:
         slots.problems.append(f"loose:{said[at - 1].text}")
     if sense.span is not None:
-        (slots.versus if before is Role.VERSUS else slots.spans).append(sense.span)
+        (slots.versus if before in {Role.VERSUS, Role.LAST_YEAR} else slots.spans).append(
+            sense.span
+        )
 
 
 def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    limits = _role(said, at - 1) is Role.TOP or _role(said, at + 1) is Role.DIMENSION
+    limits = _role(said, at - 1) is Role.TOP or _role(said, at + 1) in _LIMITED
     if not limits or slots.limit is not None or said[at].sense.number < 1:
         slots.problems.append(f"number:{said[at].text}")
     slots.limit = said[at].sense.number
 
 
 def _which(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    if Role.DIMENSION not in {_role(said, at - 1), _role(said, at + 1)}:
+    if _role(said, at - 1) is Role.MEMBER and said[at - 1].sense.value == "level":
+        slots.which.append("facility")
+        return
+    near = {_role(said, at - 1), _role(said, at + 1)}
+    if not near & {Role.DIMENSION, Role.NUMBER}:
         slots.problems.append(f"loose:{said[at].text}")
 
 

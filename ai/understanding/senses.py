@@ -45,10 +45,12 @@ class Role(StrEnum):
     DROP = "drop"
     ADD = "add"
     FOLLOW = "follow"
+    RATE = "rate"
     SHARE = "share"
     SPREAD = "spread"
     TREND = "trend"
     CHART = "chart"
+    INWARD = "inward"
     UP = "up"
     DOWN = "down"
     CUE = "cue"
@@ -78,3 +80,4 @@ class Piece:
     end: int
     sense: Sense
     text: str = ""
+    comma: bool = False

@@ -42,9 +42,13 @@ def plain_intent(query: Query, catalogue: Catalogue) -> Intent:
 
 
 def _intent(query: Query, slots: Slots, catalogue: Catalogue) -> Intent:
-    if {Role.SHARE, Role.SPREAD} & slots.flags and not _rates(query, catalogue):
+    said = {Role.RATE, Role.SHARE, Role.SPREAD} & slots.flags
+    if said and not _rates(query, catalogue):
         if not query.dimensions:
             raise Unclear("share_of_what")
+        if said == {Role.RATE}:
+            share = formed(replace(query, intent=Intent.SHARE), catalogue)
+            raise Unclear("rate_of_what", nearest=(share,), ask=True)
         return Intent.SHARE
     return plain_intent(query, catalogue)
 

@@ -34,6 +34,7 @@ class Slots:
 
     metrics: list[str] = field(default_factory=list)
     apart: int = 0
+    metric_asked: bool = False
     heads: list[Head] = field(default_factory=list)
     care: list[str] = field(default_factory=list)
     by: list[str] = field(default_factory=list)
@@ -52,7 +53,8 @@ class Slots:
     @property
     def asked(self) -> str:
         """The noun that is counted: the one after "how many", else the first."""
-        chosen = [head for head in self.heads if head.asked] or self.heads
+        rest = [] if self.metric_asked else self.heads
+        chosen = [head for head in self.heads if head.asked] or rest
         return chosen[0].value if chosen else ""
 
     @property

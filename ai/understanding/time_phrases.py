@@ -170,7 +170,7 @@ _TABLE: tuple[tuple[str, Maker], ...] = (
     (rf"(?:tuan|week|wk|w)(?: thu| so| le| le thu| number)? ?(?P<n>\d\d?)(?:{_YEAR})?",
      _numbered(Grain.WEEK)),
     (rf"(?:iso )?week (?P<n>\d\d?)(?:{_YEAR})?", _numbered(Grain.WEEK)),
-    (rf"thang (?:thu )?{_N}(?:{_YEAR})?", _numbered(Grain.MONTH)),
+    (rf"thang (?:thu )?{_N}(?:{_YEAR})?(?: vua qua| vua roi| qua)?", _numbered(Grain.MONTH)),
     (r"(?:thang |t)(?P<n>\d\d?)[/.-](?P<y>\d{4})", _numbered(Grain.MONTH)),
     (rf"t(?P<n>\d\d?)(?:{_YEAR})?", _numbered(Grain.MONTH)),
     (r"(?:thang )?(?P<n>1[0-2]|0?[1-9])[/.-](?P<y>(?:19|20)\d\d)", _numbered(Grain.MONTH)),

@@ -30,6 +30,11 @@ _ONCE = re.compile(
     r"(?P<noun>cac thang|cac tuan|tuan|thang|qui|weeks?|months?|quarters?) "
     r"(?P<a>\d\d?|i{1,3}|iv)(?:-| - | den | to | toi )(?P<b>\d\d?|i{1,3}|iv)(?=[/ ]|$)"
 )
+_BEFORE_MAY = set(
+    re.findall(
+        r"\w+", "in of during since for from to and until through vs versus with last against"
+    )
+)
 _SIX = syllable("sáu")
 #: Words of time that bear marks; any other marked word is none ("máy" is not "May").
 _MARKED = frozenset(
@@ -55,12 +60,23 @@ class When:
 
 def times_at(words: Sequence[Word], at: int, today: dt.date) -> tuple[When, ...]:
     """The longest readings of the words from `at` on as a time; none when they are no time."""
+    if _is_may(words, at):
+        return ()
     text = _window(words, at)
     found = [*_ranges(text, today), *_single(text, today)]
     longest = max((end for end, _ in found), default=0)
     spans = {span: None for end, span in found if end == longest}
     count = _count(text[:longest])
     return tuple(When(to_date(span, today), count, span.first > today) for span in spans)
+
+
+def _is_may(words: Sequence[Word], at: int) -> bool:
+    """True for "may" that is no month: it follows no word that leads to a time, nor has a year."""
+    if words[at].plain != "may":
+        return False
+    before = words[at - 1].plain if at else ""
+    year = at + 1 < len(words) and re.fullmatch(r"20\d\d", words[at + 1].plain)
+    return before not in _BEFORE_MAY and not year
 
 
 def _window(words: Sequence[Word], at: int) -> str:

@@ -26,6 +26,12 @@ from ai.understanding.words import LONGEST, Word, words
 
 #: Readings whose costs differ by less are equally good.
 _TIE = 0.3
+#: Reasons that a dearer reading must not get round: what was meant is clear, and cannot be had.
+_FINAL = {
+    "not_by", "no_data", "no_data_before", "cause", "future", "advice", "scope", "person",
+    "threshold", "average", "now", "negation", "condition", "instruction", "growth", "old_ward",
+    "age",     "visits_or_people",
+}  # fmt: skip
 _SEVERAL = re.compile(r"[?？;]|\n")
 
 
@@ -106,13 +112,16 @@ def _tried(
     """The outcomes of the cheapest readings that make a query, else what stood in the way."""
     good: dict[Query, tuple[float, Understood]] = {}
     problems: list[tuple[float, Unclear]] = []
+    limit = float("inf")
     for reading in found:
-        if good and reading.cost > min(cost for cost, _ in good.values()) + _TIE:
+        limit = min([limit, *(cost + _TIE for cost, _ in good.values())])
+        if reading.cost > limit:
             break
         try:
             each = _read(reading, setting, previous)
         except Unclear as problem:
             problems.append((reading.cost, problem))
+            limit = reading.cost + _TIE if problem.reason in _FINAL else limit
         else:
             good.setdefault(each.query, (reading.cost, each))
     asking = [p for cost, p in problems if p.ask and not good]
