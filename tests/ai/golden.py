@@ -9,7 +9,7 @@ from typing import Any
 
 from ai.query import Filter, Query
 
-_FOLDER = Path(__file__).parent / "questions"
+_FOLDER = Path(__file__).parent / "corpus"
 #: Metrics of letters, of which the facility of the fact is the one that sent it.
 _SENT = {"referrals_out", "up_referrals", "down_referrals", "referral_completion_30d"}
 
