@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from api.dicom import DicomReceiver, Receiving
 from api.mllp.door import Door
 from api.mllp.server import Listening, MllpServer
 from api.reception import Reception
@@ -38,6 +39,10 @@ def _asked_for(
         senders = load_senders(settings.senders_file)
         door = Door(reception, senders, reception.metrics, settings.hl7_processing)
         yield MllpServer(door, _mllp(settings, settings.mllp_port), wake)
+    if settings.dicom_port is not None:
+        senders = load_senders(settings.senders_file)
+        where = Receiving(settings.dicom_host, settings.dicom_port, settings.dicom_ae_title)
+        yield DicomReceiver(reception, senders, where, wake)
 
 
 def _mllp(settings: Settings, port: int) -> Listening:

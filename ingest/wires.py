@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest import fhir, hl7v2, own, qd130, tabular
+from ingest import dicom, fhir, hl7v2, own, qd130, tabular
 from ingest.hl7v2.batch import looks_like_hl7
 from ingest.qd130.sniff import looks_like_qd130
 from ingest.reading import Reading, rejection
@@ -27,6 +27,8 @@ class Wire:
 
 WIRES: tuple[Wire, ...] = (
     Wire(hl7v2.WIRE, looks_like_hl7, hl7v2.read),
+    Wire(dicom.WIRE, dicom.looks_like_dicom, dicom.read),
+    Wire(dicom.JSON_WIRE, dicom.looks_like_json, dicom.read_json),
     Wire(qd130.WIRE, looks_like_qd130, qd130.read),
     Wire(own.WIRE, own.looks_like_own, own.read),
     Wire(tabular.WIRE, tabular.looks_like_table, tabular.read),

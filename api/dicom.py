@@ -1,0 +1,127 @@
+"""The DICOM receiver: C-STORE and C-ECHO (pynetdicom); of an object only its header is kept.
+
+A listed calling AE title from its place speaks for its facility (api.senders); any other
+association is rejected. Status 0000 is answered once the header is in archive and ledger.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from pynetdicom import AE, AllStoragePresentationContexts, evt
+
+from api.reception import Message, Reception
+from api.senders import Peer, Senders
+from api.transactions import Channel
+from ingest.dicom.header import headers_only
+from mpi.errors import BadInput, Unavailable
+
+_log = structlog.get_logger("dicom")
+_SUCCESS, _CANNOT_UNDERSTAND, _OUT_OF_RESOURCES, _NOT_AUTHORISED = 0x0000, 0xC000, 0xA700, 0x0124
+_VERIFICATION = "1.2.840.10008.1.1"
+#: Transfer syntaxes that are offered; the header is read in any, the pixels in none.
+_SYNTAXES = [
+    "1.2.840.10008.1.2",
+    "1.2.840.10008.1.2.1",
+    "1.2.840.10008.1.2.1.99",
+    "1.2.840.10008.1.2.2",
+    "1.2.840.10008.1.2.4.50",
+    "1.2.840.10008.1.2.4.51",
+    "1.2.840.10008.1.2.4.57",
+    "1.2.840.10008.1.2.4.70",
+    "1.2.840.10008.1.2.4.80",
+    "1.2.840.10008.1.2.4.81",
+    "1.2.840.10008.1.2.4.90",
+    "1.2.840.10008.1.2.4.91",
+    "1.2.840.10008.1.2.5",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """Where the receiver listens, and as whom; `associations` at one time, `silence` in seconds."""
+
+    host: str
+    port: int
+    title: str
+    associations: int = 20
+    silence: float = 60.0
+
+
+class DicomReceiver:
+    """Listens from `start` to `stop`; `wake` is called after a header was kept."""
+
+    def __init__(
+        self, reception: Reception, senders: Senders, where: Receiving, wake: Callable[[], None]
+    ) -> None:
+        self._reception, self._senders, self._where, self._wake = reception, senders, where, wake
+        self._server: Any = None
+        self.port = where.port
+
+    def start(self) -> None:
+        """Listen. Raises Unavailable when the port is taken."""
+        logging.getLogger("pynetdicom").setLevel(logging.CRITICAL)  # its lines name patients
+        handlers = [(evt.EVT_C_STORE, self._store), (evt.EVT_REQUESTED, self._requested)]
+        try:
+            self._server = self._entity().start_server(
+                (self._where.host, self._where.port), block=False, evt_handlers=handlers
+            )
+        except OSError:
+            raise Unavailable(
+                f"cannot listen on {self._where.host}:{self._where.port}", 0
+            ) from None
+        self.port = self._server.server_address[1]
+
+    def stop(self) -> None:
+        """Take no more, and end the associations."""
+        if self._server is not None:
+            self._server.shutdown()
+
+    def _entity(self) -> Any:
+        entity = AE(ae_title=self._where.title)
+        entity.require_called_aet = True
+        entity.maximum_associations = self._where.associations
+        entity.network_timeout = self._where.silence
+        entity.acse_timeout = entity.dimse_timeout = self._where.silence
+        for context in AllStoragePresentationContexts:
+            entity.add_supported_context(str(context.abstract_syntax), _SYNTAXES)
+        entity.add_supported_context(_VERIFICATION)
+        return entity
+
+    def _facility(self, association: Any) -> str:
+        requestor = association.requestor
+        title = str(requestor.primitive.calling_ae_title).strip()
+        return self._senders.facility_of_title(title, Peer(str(requestor.address)))
+
+    def _requested(self, event: Any) -> None:
+        """Reject whoever is not listed (PS3.8 9.3.4: calling AE title not recognised)."""
+        if not self._facility(event.assoc):
+            _log.warning("unknown application entity", address=str(event.assoc.requestor.address))
+            event.assoc.acse.send_reject(0x01, 0x01, 0x03)
+            event.assoc.kill()
+
+    def _store(self, event: Any) -> int:
+        status = self._kept(event)
+        self._reception.metrics.dicom.labels(f"{status:04X}").inc()
+        return status
+
+    def _kept(self, event: Any) -> int:
+        facility = self._facility(event.assoc)
+        if not facility:
+            return _NOT_AUTHORISED
+        try:
+            header = headers_only(event.dataset)
+            self._reception.receive([Message(header)], facility=facility, channel=Channel.DICOM)
+        except BadInput:
+            return _CANNOT_UNDERSTAND
+        except Unavailable:
+            return _OUT_OF_RESOURCES
+        except Exception as error:  # noqa: BLE001  pydicom raises whatever an object makes it raise
+            _log.warning("object not understood", error=type(error).__name__)
+            return _CANNOT_UNDERSTAND
+        self._wake()
+        return _SUCCESS
