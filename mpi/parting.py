@@ -86,8 +86,9 @@ def parting(records: Sequence[Recorded], model: Model) -> Parting | None:
     for cut in islice(firm, _CUTS):
         if all(case.apart(case.against(record, cut[1])) for record in cut[0]):
             return _parting(case, *cut)
-    for cut in islice(_weak(case), _CUTS):
-        bits = [case.against(record, cut[1]).bits for record in cut[0]]
+    for cut, between in islice(_weak(case), _CUTS):
+        go, stay = (side - between for side in cut)
+        bits = [case.against(record, stay).bits for record in go]
         if statistics.median_high(bits) < model.thresholds.maybe:
             return _parting(case, *cut)
     return None
@@ -134,26 +135,32 @@ def _components(case: _Case) -> Iterator[tuple[_Side, _Side]]:
         yield _smaller_first(case, group)
 
 
-def _weak(case: _Case) -> Iterator[tuple[_Side, _Side]]:
-    """Cuts at bridges and articulation points that leave two dense sides."""
+def _weak(case: _Case) -> Iterator[tuple[tuple[_Side, _Side], _Side]]:
+    """Cuts at bridges and articulation points that leave two dense sides.
+
+    With each the record that holds the sides together, which speaks for neither.
+    """
     graph = _links(case)
     for bridge in sorted(nx.bridges(graph)):
         rest = graph.copy()
         rest.remove_edge(*bridge)
-        yield from _dense(case, nx.node_connected_component(rest, bridge[1]))
+        yield from _dense(case, nx.node_connected_component(rest, bridge[1]), frozenset())
     for point in sorted(nx.articulation_points(graph)):
         rest = graph.subgraph(set(graph) - {point})
         for group in nx.connected_components(rest):
             others = set(rest) - group
             here = max(case.bits(point, n) for n in group)
             joins = here > max(case.bits(point, n) for n in others)
-            yield from _dense(case, group | {point} if joins else group)
+            side = group | {point} if joins else group
+            yield from _dense(case, side, frozenset({point}))
 
 
-def _dense(case: _Case, side: Iterable[int]) -> Iterator[tuple[_Side, _Side]]:
+def _dense(
+    case: _Case, side: Iterable[int], between: _Side
+) -> Iterator[tuple[tuple[_Side, _Side], _Side]]:
     cut = _smaller_first(case, side)
-    if len(cut[0]) >= _DENSE:
-        yield cut
+    if min(len(side - between) for side in cut) >= _DENSE:
+        yield cut, between
 
 
 def _smaller_first(case: _Case, side: Iterable[int]) -> tuple[_Side, _Side]:

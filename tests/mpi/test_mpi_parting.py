@@ -58,6 +58,45 @@ def test_a_mixed_record_between_two_groups_is_a_weak_bridge() -> None:
     assert not {"r0", "r3"} <= {*found.go}
 
 
+#: Nobody near explains an agreement away, so that a lent card alone makes a link.
+STRANGERS = replace(MODEL, relations=())
+CARD, PHONES = ("GD4010386120957",), ("0912345679", "0987123456", "0966123456")
+ONE = replace(ADULT, personal_number="", insurance_numbers=(), phones=PHONES[:1])
+OTHER = replace(BROTHER, personal_number="", insurance_numbers=(), phones=PHONES[2:])
+OWNER = replace(OTHER, insurance_numbers=CARD, phones=PHONES[1:2])
+LENT = replace(ONE, insurance_numbers=CARD, phones=PHONES[:2])
+
+
+@pytest.mark.parametrize(
+    ("said", "sides"),
+    [
+        (
+            [ONE, ONE, LENT, OWNER, *[OTHER] * 2],
+            [{"r0", "r1", "r2"}, {"r3", "r4", "r5"}],
+        ),
+        (
+            [ONE, ONE, ONE, LENT, OWNER, OWNER],
+            [{"r0", "r1", "r2", "r3"}, {"r4", "r5"}],
+        ),
+        ([ONE, LENT, OWNER], None),
+        (
+            [
+                ONE,
+                ONE,
+                replace(LENT, phones=PHONES[:1]),
+                *[replace(bare(ONE), insurance_numbers=CARD)] * 2,
+            ],
+            None,
+        ),
+    ],
+    ids=["bridge", "articulation point", "not dense", "may well be one"],
+)
+def test_dense_groups_on_a_weak_bridge(said: list[Identity], sides: list[set[str]] | None) -> None:
+    """One lent card holds two groups together, most of whose records are hardly one citizen's."""
+    found = parting([Recorded(f"r{n}", (i,)) for n, i in enumerate(said)], STRANGERS)
+    assert (found and sorted([{*found.stay}, {*found.go}], key=min)) == sides
+
+
 def test_two_beds_at_once_are_two() -> None:
     """All that is said agrees, but one citizen cannot lie in two hospitals."""
     noon = dt.datetime(2026, 3, 2, 5, tzinfo=dt.UTC)
