@@ -18,6 +18,7 @@ from mpi.batch.summary import summary
 from mpi.batch.survivors import survivors
 from mpi.errors import BadInput, NotFound
 from mpi.model import Model, default, dump, load
+from mpi.training.labels import NO_LABELS, Labels, read_labels
 from mpi.training.spec import Spec, chosen
 from mpi.training.spec import check as check_spec
 from mpi.training.train import Trained, train
@@ -97,9 +98,14 @@ def spec_for(records: Records, path: Path | None) -> Spec:
     return spec
 
 
-def trained(records: Records, spec: Spec, seed: int) -> Trained:
+def labels_for(records: Records, path: Path | None) -> Labels:
+    """Read pairs that people judged. Raises BadInput that names the column or the record."""
+    return read_labels(_read(path), records.frame["record_id"]) if path else NO_LABELS
+
+
+def trained(records: Records, spec: Spec, seed: int, labels: Labels = NO_LABELS) -> Trained:
     """Train a model on records. Raises BadInput for a specification that does not fit them."""
-    learnt = train(records.frame, spec, default(), seed)
+    learnt = train(records.frame, spec, default(), seed, labels)
     if learnt.whole:
         return learnt
     return replace(learnt, paired=pair(Columns(records.frame), learnt.model))

@@ -13,6 +13,7 @@ from api.cli.screen import console, progress, say_json
 from api.link_report import write_report
 from api.linking import (
     given,
+    labels_for,
     read_records,
     spec_for,
     trained,
@@ -91,16 +92,21 @@ def train_model(
     out: Annotated[Path, typer.Option("--out", help="MODEL.json; the reports go beside it.")],
     columns: Columns = None,
     spec: SpecFile = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", help="PAIRS.csv: record_id_1, record_id_2, same (1 or 0)."),
+    ] = None,
     seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Learn a matching model from records alone, without any known links.
+    """Learn a matching model from records alone, or with pairs that people judged.
 
     Example: `healthgraph train patients.csv --columns map.json --out model.json`
     """
     with progress("training", quiet=as_json):
         records = read_records(files, columns)
-        learnt = trained(records, spec_for(records, spec), seed)
+        known = labels_for(records, labels)
+        learnt = trained(records, spec_for(records, spec), seed, known)
         figures = summary(learnt.model, link(learnt.model, learnt.paired))
         write_model(out, learnt.model)
         write_report(out.parent, figures, learnt.rounds, f"{out.stem}.report")

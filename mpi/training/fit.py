@@ -37,7 +37,8 @@ class Sample:
     """What is learnt from: candidates, for each field which of them count, and random pairs.
 
     `least` is what is known of each candidate's chance to be one citizen's beside its own fields:
-    that two records are each of one person that was found.
+    that two records are each of one person that was found, or were judged to be; `most` is 0 where
+    they were judged not to be.
     """
 
     candidates: Compared
@@ -45,6 +46,7 @@ class Sample:
     random: Compared
     records: int
     least: Bits
+    most: Bits
 
     @property
     def all_pairs(self) -> float:
@@ -92,7 +94,7 @@ def _with_u(field: Field, chances: list[float]) -> Field:
 
 def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
     weighed = weigh(sample.candidates, model)
-    match = np.maximum(posterior(weighed), sample.least)
+    match = np.clip(posterior(weighed), sample.least, sample.most)
     apart = strangers(weigh(sample.random, model))
     learnt = [_learn(field, sample, n, match, apart) for n, field in enumerate(start.fields)]
     matches = max(float(match.sum()), 1.0)

@@ -21,6 +21,7 @@ from mpi.model_check import check
 from mpi.model_parts import BlockRule, Model
 from mpi.training.families import fit_relations
 from mpi.training.fit import Sample, Step, fit, posterior
+from mpi.training.labels import NO_LABELS, Labels, Placed, fixed, place, with_labelled
 from mpi.training.name_shares import with_names_of
 from mpi.training.overlaps import overlaps
 from mpi.training.rules import choose
@@ -48,30 +49,38 @@ class Trained:
     whole: bool = True
 
 
-def train(frame: pl.DataFrame, spec: Spec, base: Model, seed: int = 1) -> Trained:
-    """Learn a model from records alone; the same frame, specification and seed give the same.
+def train(
+    frame: pl.DataFrame, spec: Spec, base: Model, seed: int = 1, labels: Labels | None = None
+) -> Trained:
+    """Learn a model from records alone, or with pairs that people judged.
+
+    The same frame, specification, labels and seed give the same model.
 
     Raises BadInput for a specification whose rules read what none of its fields says.
     """
     whole = len(frame) <= MOST_RECORDS
-    columns = Columns(frame if whole else frame.sample(MOST_RECORDS, seed=seed))
+    drawn = frame if whole else frame.sample(MOST_RECORDS, seed=seed)
+    columns = Columns(drawn)
     begun = start(spec, base, ())
     keys = Keys(columns, begun.fields)
     given = spec.blocking or choose(keys, begun, len(frame), _of_base(base, begun))
     begun = replace(begun, blocking=given)
     check(begun)
-    learnt = _learn(begun, columns, candidates(keys, begun.blocking), seed)
+    known = place(labels or NO_LABELS, _ids(drawn))
+    learnt = _learn(begun, columns, candidates(keys, begun.blocking), seed, known)
     return replace(learnt, whole=whole)
 
 
-def _learn(begun: Model, columns: Columns, found: Candidates, seed: int) -> Trained:
+def _learn(begun: Model, columns: Columns, found: Candidates, seed: int, labels: Placed) -> Trained:
     """Learn twice: the second time with the shares of values among the people first found."""
     coded = values(columns, begun)
-    sample = _sample(begun, coded, found, seed)
+    found = with_labelled(found, labels)
+    sample = fixed(_sample(begun, coded, found, seed), labels)
     model, rounds = fit_relations(begun, sample)
     weighed = weigh(sample.candidates, model)
     person = people(model, coded, sample.candidates, weighed)
-    sample = replace(sample, least=of_one_person(sample.candidates, person, posterior(weighed)))
+    near = of_one_person(sample.candidates, person, posterior(weighed))
+    sample = replace(sample, least=np.minimum(np.maximum(sample.least, near), sample.most))
     begun = with_shares_of(replace(begun, relations=model.relations), coded, person)
     begun = with_names_of(begun, coded, person)
     begun = replace(begun, overlaps=(*begun.overlaps, *overlaps(model, sample)))
@@ -87,13 +96,20 @@ def _sample(begun: Model, coded: tuple[Coded, ...], found: Candidates, seed: int
     drawn = random_pairs(records, _RANDOM if general else _RANDOM_KNOWN, seed)
     pairs = compared(begun, coded, found.first, found.second)
     chance = compared(begun, coded, *drawn)
-    return Sample(pairs, counting(begun, found), chance, records, np.zeros(len(pairs)))
+    least, most = np.zeros(len(pairs)), np.ones(len(pairs))
+    return Sample(pairs, counting(begun, found), chance, records, least, most)
 
 
 def _named(model: Model) -> Model:
     """Give a version that follows from the content, so that equal models have equal names."""
     digest = hashlib.sha256(dump(model).encode()).hexdigest()
     return replace(model, version=f"trained/{digest[:12]}")
+
+
+def _ids(frame: pl.DataFrame) -> pl.Series:
+    """Give the records' ids, or numbers where there are none."""
+    numbers = pl.Series([str(n) for n in range(len(frame))], dtype=pl.String)
+    return frame.get_column("record_id", default=numbers)
 
 
 def _of_base(base: Model, begun: Model) -> tuple[BlockRule, ...]:

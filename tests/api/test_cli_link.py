@@ -98,6 +98,20 @@ def test_a_specification_says_what_to_compare(call: Call, files: Path, tmp_path:
     assert [field["field"] for field in model["fields"]] == ["phone"]
 
 
+def test_pairs_that_people_judged_are_learnt_from(call: Call, files: Path, tmp_path: Path) -> None:
+    """Another model than without them; a file without the right columns is refused by name."""
+    columns, out = ("--columns", files / "map.json"), tmp_path / "m.json"
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("record_id_1,record_id_2,same\nr0,r9,1\nr1,r7,1\n", "utf-8")
+    call("train", files / "town.csv", *columns, "--out", out)
+    alone = json.loads(out.read_text("utf-8"))["version"]
+    assert call("train", files / "town.csv", *columns, "--labels", pairs, "--out", out).code == 0
+    assert json.loads(out.read_text("utf-8"))["version"] != alone
+    pairs.write_text("a,b\n1,2\n", "utf-8")
+    done = call("train", files / "town.csv", *columns, "--labels", pairs, "--out", out)
+    assert (done.code, "--labels.record_id_1: must be a column" in done.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
