@@ -63,7 +63,9 @@ COMMANDS: tuple[Entry, ...] = (
         "Find the records of files that are of one person, and say which pairs to ask about.",
     ),
     Entry(
-        "train", "linking", "Learn a matching model from records alone, without any known links."
+        "train",
+        "linking",
+        "Learn a matching model from records alone, or with pairs that people judged.",
     ),
     Entry(
         "facilities",
