@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.model import Record
+from graph.model import ImagingStudy, Record
 from ingest.reading import Reading
 
 #: Wires whose own name of the sender is none that the city knows.
@@ -29,6 +29,27 @@ def assigned(reading: Reading, facility: str) -> Reading:
 
 def _for(record: Record, facility: str) -> Record:
     return replace(record, facility=facility, source=replace(record.source, facility=facility))
+
+
+def linked(reading: Reading, base: str) -> Reading:
+    """Give imaging studies the WADO-RS address of their pictures, where an archive is set.
+
+    `{facility}` in `base` stands for the code of the facility.
+    """
+    if not base or reading.wire not in {"dicom", "dicom-json"}:
+        return reading
+    return replace(reading, records=tuple(_linked(record, base) for record in reading.records))
+
+
+def _linked(record: Record, base: str) -> Record:
+    root = base.replace("{facility}", record.facility).rstrip("/")
+    events = tuple(
+        replace(event, link=f"{root}/studies/{event.uid}")
+        if isinstance(event, ImagingStudy)
+        else event
+        for event in record.events
+    )
+    return replace(record, events=events)
 
 
 def objection(reading: Reading, facility: str, processing: str) -> str:

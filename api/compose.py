@@ -48,6 +48,7 @@ class Desk:
     reader: Read
     lease: float
     processing: str = "P"
+    wado: str = ""
 
     @property
     def reception(self) -> Reception:
@@ -65,6 +66,7 @@ class Desk:
             owner(name),
             self.lease,
             self.processing,
+            self.wado,
         )
 
     def close(self) -> None:
@@ -144,6 +146,7 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
         reader,
         settings.lease_seconds,
         settings.hl7_processing,
+        settings.wado_url,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import structlog
 
 from api.archive import Archive
-from api.assigning import assigned, objection
+from api.assigning import assigned, linked, objection
 from api.deliveries import delivery
 from api.endings import Back, Ending, aside, note, stored
 from api.ledger import Ledger
@@ -61,6 +61,7 @@ class Intake:
     owner: str
     lease: float = 60.0
     processing: str = "P"
+    wado: str = ""
 
     def drain(self, batch: int = 32) -> Drained:
         """Do one batch of what is open; gives what became of it. Raises Unavailable (ledger)."""
@@ -118,7 +119,7 @@ class Intake:
         refused: list[Ending] = []
         for each in messages:
             facility = each.transaction.facility
-            reading = assigned(each.reading, facility)
+            reading = linked(assigned(each.reading, facility), self.wado)
             reason = objection(reading, facility, self.processing)
             if reason:
                 refused.append(aside(each.transaction, reason, reading.findings))

@@ -138,6 +138,7 @@ EDGES: tuple[EdgeKind, ...] = (
     EdgeKind("NOTED_IN", "Allergy", "Encounter", "the visit"),
     EdgeKind("GIVEN_IN", "Immunization", "Encounter", "the visit"),
     EdgeKind("IMAGED_IN", "ImagingStudy", "Encounter", "the visit"),
+    EdgeKind("MADE_FOR", "ImagingStudy", "ServiceRequest", "the order, by accession number"),
     EdgeKind("ORDERED_IN", "ServiceRequest", "Encounter", "the visit"),
     EdgeKind("COVERED_IN", "Coverage", "Encounter", "the visit"),
     EdgeKind("KEPT_WITH", "OtherResource", "Encounter", "the visit"),

@@ -23,6 +23,7 @@ from graph.deciding import Settled
 from graph.feed_days import tally
 from graph.feed_values import Delivered
 from graph.hospital_merges import merge_as_said
+from graph.images import join_images, with_known_series
 from graph.model import Record
 from graph.patient_facts import read_editions, write_patients
 from graph.people import Subjects, settle_subjects, subjects_of
@@ -168,7 +169,7 @@ def _join_round(
         theirs if now is before else subjects_of(now, model)
         for theirs, now, before in zip(subjects, records, said, strict=True)
     ]
-    standings = _standings(work, records)
+    standings = _standings(work, with_known_series(work, records))
     stands = [place for place, it in enumerate(standings) if it.record is not None]
     standing_now = [it for it in standings if it.record is not None]
     settled = settle_subjects(work, [s for place in stands for s in subjects[place]], model)
@@ -184,6 +185,7 @@ def _join_round(
     keep_numbers(work, numbers)
     renew(work, moved | {a.record for a in settled if a.subject.presence.bars})
     standing_records = [it.record for it in standing_now if it.record is not None]
+    join_images(work, standing_records)
     link_births(work, standing_records, record_of)
     mark_days(work, stale | days_of_visits(work, _visits_in(standing_now)))
     became = dict(merge_as_said(work, standing_records, now))

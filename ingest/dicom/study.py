@@ -48,15 +48,14 @@ def _kind(dataset: Any) -> str:
 def record(dataset: Any, facility: str, message: str, wire: str, at: dt.datetime) -> Record | None:
     """One series of a study as a record; None without a study or a patient.
 
-    The series is a table of its own, so that objects of one series replace each other's words and
-    leave the other series as they are.
+    The study is a table of its own; the graph adds the series that it knows (graph.images).
     """
-    uid, series = text(dataset, "StudyInstanceUID"), text(dataset, "SeriesInstanceUID")
+    uid = text(dataset, "StudyInstanceUID")
     code = dict(_identifiers(dataset)).get("local", "") or text(dataset, "PatientID")
     if not uid or not (code or person(dataset, "PatientName")):
         return None
     started = moment(dataset, "StudyDate", "StudyTime")
-    table = f"series:{uid}/{series}" if series else f"study:{uid}"
+    table = f"study:{uid}"
     said = started or at
     return Record(
         facility=facility,
