@@ -13,6 +13,7 @@ from api.archive import Archive, open_archive
 from api.intake import Intake
 from api.ledger import Ledger, open_ledger
 from api.listeners import Listener, listeners_of
+from api.models import model_of
 from api.owners import owner
 from api.ratelimit import Rate, RateLimiter
 from api.reading import InTurn, Read, Readers
@@ -31,7 +32,7 @@ from graph.model import Record
 from graph.store import Store
 from ingest.checked import read_checked
 from ingest.quality.rules import rules_of
-from mpi.model import Model, default
+from mpi.model import Model
 
 _LOGIN_BURST = 5
 
@@ -122,10 +123,12 @@ class Services:
 def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
     """Open store, archive and ledger; a new store gets its schema.
 
-    Raises Unavailable, and BadInput for a file of rules with a mistake in it.
+    Raises Unavailable, NotFound without the model, and BadInput for a mistake in a file of rules
+    or in the model.
     """
     further = str(settings.quality_rules or "")
     rules_of(further)
+    model = model_of(settings.model)
     store = _store(settings)
     try:
         archive = open_archive(settings.archive)
@@ -142,7 +145,7 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
         archive,
         ledger,
         metrics,
-        default(),
+        model,
         reader,
         settings.lease_seconds,
         settings.hl7_processing,

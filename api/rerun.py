@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from graph.census import Counted, census, size_of
@@ -17,8 +16,7 @@ from graph.rerun import AT_ONCE, Changes, Near, groups, weigh
 from graph.store import Store, Work
 from mpi.batch.identities import IdentityColumns
 from mpi.batch.link import link, pair
-from mpi.errors import NotFound
-from mpi.model import Model, default, load
+from mpi.model import Model
 
 Tick = Callable[[int, int], None]
 
@@ -72,15 +70,6 @@ class Rerun:
 def _scored(person: str, other: str, bits: float, evidence: Iterable[Any]) -> dict[str, Any]:
     words = reason(evidence)
     return {"person": person, "other": other, "bits": round(bits, 2), "reason": words}
-
-
-def model_of(path: Path | None) -> Model:
-    """Read a model file, or give the one that real time uses. Raises NotFound, BadInput."""
-    if path is None:
-        return default()
-    if not path.is_file():
-        raise NotFound("file", str(path))
-    return load(path.read_text("utf-8-sig"))
 
 
 def rerun(

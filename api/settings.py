@@ -140,6 +140,9 @@ class Settings(BaseSettings):
     watch_seconds: float = Field(
         300, ge=0, description="How often to look for facilities that fell silent; 0: never."
     )
+    model: Path | None = Field(
+        None, description="Matching model that decides (MODEL.json). Default: ours."
+    )
     second_eyes_from: int = Field(
         20, ge=1, description="Visits of both people from which a merge needs two stewards."
     )

@@ -9,12 +9,12 @@ import typer
 from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import console, say_json, say_table
+from api.models import model_of
 from api.settings import load
 from graph.access import Insider, Reader
 from graph.review import task, tasks, totals
 from graph.review_deciding import Ruled, rule
 from graph.review_values import Side, TaskLine, TaskState, TaskView, Verdict
-from mpi.model import default
 
 _review = typer.Typer(no_args_is_help=True, help="Doubtful matches that wait for a steward.")
 
@@ -65,7 +65,7 @@ def review_show(key: _Task, store: StoreUrl, by: _By = "operator", as_json: AsJs
     Example: `healthgraph review show "t-01816|BN7" --store embedded:demo/store`
     """
     with reading(store) as opened:
-        found = task(opened, Reader(Insider.OPERATOR, by), key, default())
+        found = task(opened, Reader(Insider.OPERATOR, by), key, model_of(load().model))
     if as_json:
         say_json(found)
     else:

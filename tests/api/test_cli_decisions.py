@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from api.compose import open_desk
+from api.settings import load
 from graph.engines import open_store
 from graph.migrate import migrate
+from mpi.errors import NotFound
 from mpi.model import default, dump
 from mpi.model_parts import Thresholds
 from tests.api.commands import Call
@@ -144,6 +147,19 @@ def test_a_store_is_decided_again(call: Call, url: str, known: Doubt, tmp_path: 
     }
     assert "Changed: 1 joins" in call(*again, "--apply").out
     assert call(*again, "--json").json["counts"]["joins"] == 0
+
+
+def test_the_model_of_the_settings_decides(
+    call: Call, url: str, known: Doubt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rerun and service read it from the environment; a file that is not there is named."""
+    monkeypatch.setenv("HEALTHGRAPH_MODEL", str(tmp_path / "loose.json"))
+    with pytest.raises(NotFound, match=r"loose\.json"):
+        open_desk(load(store_url=url))
+    (tmp_path / "loose.json").write_text(dump(replace(default(), version="loose")), "utf-8")
+    assert call("link", "--store", url, "--rerun", "--json").json["model"] == "loose"
+    shown = call("review", "show", known.task, "--store", url, "--json").json
+    assert shown["model"] == "loose"
 
 
 @pytest.mark.parametrize("words", [("link",), ("link", "--rerun"), ("link", "file.csv")])
