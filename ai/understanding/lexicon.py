@@ -16,7 +16,9 @@ PHRASE, NOTHING, MARK, MISTAKE = 1.0, 0.4, 1.6, 2.0
 #: A word without marks where the phrase has them: hardly anything, so that marks break a tie; more
 #: in a text whose other words have theirs.
 UNMARKED, LEFT_OUT = 0.01, 0.35
-#: Longest phrase in words that may hold one wrong mark or mistake is any; the shortest is this.
+#: A letter that names types (cúm A, viêm gan A), so never "ạ" without its mark.
+_TYPE = "a"
+#: The shortest phrase, in words, that may hold a wrong mark or a mistake.
 _SAFE = 2
 
 
@@ -41,6 +43,8 @@ class Lexicon:
     """All phrases, by their words without marks. Built once for a catalogue and its entities."""
 
     def __init__(self, entries: Iterable[tuple[str, Sense]]) -> None:
+        entries = tuple(entries)
+        self._written = tuple(dict.fromkeys(entries))
         self._phrases: dict[tuple[str, ...], dict[Phrase, None]] = defaultdict(dict)
         for text, sense in entries:
             split = words(text)
@@ -52,11 +56,10 @@ class Lexicon:
             self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
         self.vocabulary = frozenset(word for key in self._phrases for word in key)
 
-    def phrases(self) -> Iterator[tuple[str, Sense]]:
-        """Every phrase as text with marks, and its meaning."""
-        for found in self._phrases.values():
-            for phrase in found:
-                yield " ".join(phrase.exact), phrase.sense
+    def offered(self) -> Iterator[tuple[str, str, Sense]]:
+        """Every phrase: its words without marks, as it is written, and its meaning."""
+        for text, sense in self._written:
+            yield " ".join(word.plain for word in words(text)), text, sense
 
     def at(self, text: Sequence[Word], start: int, unmarked: float = UNMARKED) -> Iterator[Found]:
         """Every phrase that begins at a word; `unmarked` is the cost of a word without marks."""
@@ -96,7 +99,8 @@ def _cost(said: Sequence[Word], phrase: Phrase, wrong: int, each: float) -> floa
     """What taking these words for the phrase costs; None when it is not allowed."""
     pairs = list(zip(said, phrase.exact, strict=True))
     marks = 0 if wrong else sum(word.marked and word.exact != exact for word, exact in pairs)
-    if marks > 1 or (marks and len(said) < _SAFE) or not _safe(said, wrong):
+    letter = len(said) == 1 and said[0].plain == _TYPE and said[0].exact != phrase.exact[0]
+    if letter or marks > 1 or (marks and len(said) < _SAFE) or not _safe(said, wrong):
         return None
     unmarked = sum(not word.marked and word.exact != exact for word, exact in pairs)
     base = NOTHING if phrase.sense.role is Role.FILLER else PHRASE

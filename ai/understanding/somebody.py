@@ -25,8 +25,9 @@ def speaks_of_somebody(words: Sequence[Word], vocabulary: AbstractSet[str]) -> b
 
     A surname with "Văn" or "Thị", or a title before a surname, is a name whatever follows.
     """
+    shouted = all(word.text.isupper() or not word.text.isalpha() for word in words)
     for at, word in enumerate(words[:-1]):
-        surname = word.plain in _SURNAMES and word.text[:1].isupper()
+        surname = word.plain in _SURNAMES and word.text[:1].isupper() and not shouted
         if surname and words[at + 1].plain in {"van", "thi"}:
             return True
         before = words[at - 1].exact if at else ""
