@@ -35,6 +35,7 @@ _BEFORE_MAY = set(
         r"\w+", "in of during since for from to and until through vs versus with last against"
     )
 )
+_BARE = re.compile(r"^(\d+ thang)( (?!qua|gan|vua|roi|tro|dau|cuoi|nam|nay|truoc|\d).*)?$")
 _SIX = syllable("sáu")
 #: Words of time that bear marks; any other marked word is none ("máy" is not "May").
 _MARKED = frozenset(
@@ -62,12 +63,20 @@ def times_at(words: Sequence[Word], at: int, today: dt.date) -> tuple[When, ...]
     """The longest readings of the words from `at` on as a time; none when they are no time."""
     if _is_may(words, at):
         return ()
-    text = _window(words, at)
+    said = _window(words, at)
+    text = _within(words, at, said)
     found = [*_ranges(text, today), *_single(text, today)]
     longest = max((end for end, _ in found), default=0)
     spans = {span: None for end, span in found if end == longest}
-    count = _count(text[:longest])
+    count = _count(text[:longest]) - (text != said)
     return tuple(When(to_date(span, today), count, span.first > today) for span in spans)
+
+
+def _within(words: Sequence[Word], at: int, text: str) -> str:
+    """Make "trong 6 tháng" say "6 tháng qua", so that it is not the first half of the year."""
+    if at and words[at - 1].plain in {"trong", "vong", "within"}:
+        return _BARE.sub(r"\1 qua\2", text)
+    return text
 
 
 def _is_may(words: Sequence[Word], at: int) -> bool:

@@ -31,7 +31,7 @@ PIECES = st.sampled_from(
     re.findall(
         r"\S+",
         "số ca lượt khám theo phường bệnh viện sxh tháng tuần 32 q3 2026 so với cùng kỳ top 10 "
-        "nhất trừ và hoặc không từ đến by Đống Đa Ba Đình A97 J00-J06 dưới 5 tuổi ? ; < > % - còn bỏ",
+        "nhất trừ và hoặc không từ đến by Đống Đa Ba Đình A97 J00-J06 dưới 5 tuổi ? ; < > % còn bỏ",
     )
 )
 
