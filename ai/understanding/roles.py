@@ -95,6 +95,8 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
     elif before is Role.PLURAL:
         by = _role(said, at - 2) is Role.BY
         (slots.by if by else slots.plural).append(name)
+    elif after is Role.MEMBER and said[at + 1].sense.value in {"ward", "old_district", "facility"}:
+        slots.problems.append(f"loose:{said[at].text} {said[at + 1].text}")
     else:
         slots.bare.append(name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import groupby
 
 import pytest
@@ -17,7 +18,7 @@ from tests.ai.golden import questions
 
 ALONE = [q for q in questions("development") if not q.conversation]
 GOOD = [q.text for q in ALONE if q.gold["outcome"] == "answer"]
-TYPED = {
+TYPED: dict[str, Callable[[str], str]] = {
     "capitals": str.upper,
     "small letters": str.lower,
     "blanks": lambda text: f"  {text.replace(' ', '   ')} ",
