@@ -69,8 +69,19 @@ def fold(text: str) -> str:
     'dang thi hoa'
     """
     lower = unicodedata.normalize("NFD", repair(text)).casefold()
-    letters = (c for c in unicodedata.normalize("NFD", lower) if unicodedata.category(c) != "Mn")
-    return "".join(letters).replace("đ", "d")
+    return unicodedata.normalize("NFD", lower).translate(_UNMARKED)
+
+
+class _Unmarked(dict[int, str | None]):
+    """Takes marks away: a letter met for the first time is looked up in Unicode."""
+
+    def __missing__(self, letter: int) -> str | None:
+        character = chr(letter)
+        self[letter] = kept = None if unicodedata.category(character) == "Mn" else character
+        return kept
+
+
+_UNMARKED = _Unmarked({ord("đ"): "d"})
 
 
 def syllable(text: str) -> str:
@@ -88,6 +99,10 @@ def syllable(text: str) -> str:
     return unicodedata.normalize("NFC", base + tone)
 
 
+#: Names are made of few words, so these are worked out once each.
+_syllable, _folded = lru_cache(maxsize=32768)(syllable), lru_cache(maxsize=32768)(fold)
+
+
 @lru_cache(maxsize=65536)
 def name_form(text: str) -> NameForm | None:
     """Read a full name; None when it holds no letter. Titles and placeholders are not known here.
@@ -95,5 +110,5 @@ def name_form(text: str) -> NameForm | None:
     >>> name_form("NGUYỄN VĂN AN").given
     'an'
     """
-    exact = tuple(syllable(word) for word in _WORD.findall(repair(text)))
-    return NameForm(exact, tuple(fold(word) for word in exact)) if exact else None
+    exact = tuple(map(_syllable, _WORD.findall(repair(text))))
+    return NameForm(exact, tuple(map(_folded, exact))) if exact else None

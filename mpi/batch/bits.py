@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mpi.batch.coded import Codes
-from mpi.batch.levels import Levels
+from mpi.batch.coded import Codes, Levels
 from mpi.compare import level_names
 from mpi.model_parts import Field, Model
 from mpi.weights import FieldWeight, Weights, weights

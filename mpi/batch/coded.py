@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from mpi.batch.said import NEEDS, identity_of
-from mpi.compare.values import VALUE_KINDS
-from mpi.model_parts import Field
-from mpi.profile import Profile, profile
-
 Codes = NDArray[np.int32]
+Levels = NDArray[np.int8]
 Read = Callable[[tuple[str, ...]], Hashable | None]
+T = TypeVar("T")
 #: Stands between the columns of one value; no text of a record holds it.
 _UNIT = "\x1f"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coded:
-    """`forms` are the distinct values, `codes` says for each record which; -1 says nothing."""
+    """`forms` are the distinct values, `codes` says for each record which; -1 says nothing.
+
+    With `levels`, pairs of records are compared by it, and `forms` may be left out.
+    """
 
     codes: Codes
     forms: tuple[Any, ...]
+    levels: Callable[[Codes, Codes], Levels] | None = None
 
 
 class Columns:
@@ -34,25 +35,38 @@ class Columns:
 
     def __init__(self, frame: pl.DataFrame) -> None:
         self._frame = frame
-        self._known: dict[tuple[tuple[str, ...], Read | None], Coded] = {}
+        self._known: dict[object, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._frame)
 
     def values(self, columns: tuple[str, ...], read: Read) -> Coded:
         """Code records by what is read from some columns."""
-        if (columns, read) not in self._known:
-            self._known[columns, read] = _coded(self._frame, columns, read)
-        return self._known[columns, read]
+        return self._once((columns, read), lambda: _coded(self._frame, columns, read))
 
-    def profiles(self, columns: tuple[str, ...]) -> Coded:
-        """Code records by the profiles that these columns alone make."""
-        if (columns, None) not in self._known:
-            self._known[columns, None] = _coded(self._frame, columns, _profile_reader(columns))
-        return self._known[columns, None]
+    def texts(self, column: str) -> Coded:
+        """Code records by the text of one column."""
+        return self._once(column, lambda: _texts(self._frame, column))
 
-    def field(self, field: Field) -> Coded:
-        """Code what a field compares: forms of its general kind, or profiles of what it needs."""
-        if field.kind in VALUE_KINDS:
-            return self.values(tuple(field.column.split("|")), VALUE_KINDS[field.kind].read)
-        return self.profiles(NEEDS[field.kind])
+    def once(self, read: Callable[[Columns], T]) -> T:
+        """Read something of these columns that several ask for."""
+        return self._once(read, lambda: read(self))
+
+    def _once(self, key: object, work: Callable[[], T]) -> T:
+        if key not in self._known:
+            self._known[key] = work()
+        return cast("T", self._known[key])
+
+
+def _texts(frame: pl.DataFrame, column: str) -> Coded:
+    """Number the distinct texts of a column; a column that is not there is empty."""
+    if column not in frame:
+        return Coded(np.full(len(frame), -1, np.int32), ())
+    said = frame[column].replace("", None)
+    distinct = said.drop_nulls().unique(maintain_order=True)
+    numbers = pl.arange(len(distinct), dtype=pl.Int32, eager=True)
+    codes = said.replace_strict(distinct, numbers, default=-1, return_dtype=pl.Int32)
+    return Coded(codes.to_numpy(), tuple(distinct))
 
 
 def _coded(frame: pl.DataFrame, columns: tuple[str, ...], read: Read) -> Coded:
@@ -68,11 +82,3 @@ def _coded(frame: pl.DataFrame, columns: tuple[str, ...], read: Read) -> Coded:
 
 def _number(form: Hashable | None, forms: dict[Hashable, int]) -> int:
     return -1 if form is None else forms.setdefault(form, len(forms))
-
-
-def _profile_reader(columns: tuple[str, ...]) -> Read:
-    def read(texts: tuple[str, ...]) -> Profile | None:
-        row = {column: text for column, text in zip(columns, texts, strict=True) if text}
-        return profile(identity_of(row)) if row else None
-
-    return read

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from mpi.batch.bits import Compared
+from mpi.batch.citizens.fields import column
 from mpi.batch.coded import Coded, Codes, Columns
 from mpi.batch.levels import levels
 from mpi.batch.shared import shared_bits
-from mpi.model_parts import Model
+from mpi.compare.values import VALUE_KINDS
+from mpi.model_parts import Field, Model
 
 
 def values(columns: Columns, model: Model) -> tuple[Coded, ...]:
     """Code every field of a model."""
-    return tuple(columns.field(field) for field in model.fields)
+    return tuple(_column(columns, field) for field in model.fields)
+
+
+def _column(columns: Columns, field: Field) -> Coded:
+    if field.kind in VALUE_KINDS:
+        return columns.values(tuple(field.column.split("|")), VALUE_KINDS[field.kind].read)
+    return column(columns, field.kind)
 
 
 def compared(model: Model, columns: tuple[Coded, ...], first: Codes, second: Codes) -> Compared:
     """Compare pairs in every field."""
     found = [
-        levels(field, column, first, second)
-        for field, column in zip(model.fields, columns, strict=True)
+        levels(field, each, first, second)
+        for field, each in zip(model.fields, columns, strict=True)
     ]
     return with_shares(Compared(first, second, tuple(found), ()), model, columns)
 
@@ -26,7 +34,7 @@ def compared(model: Model, columns: tuple[Coded, ...], first: Codes, second: Cod
 def with_shares(pairs: Compared, model: Model, columns: tuple[Coded, ...]) -> Compared:
     """Look up again how common the values are that pairs have, after the model's tables changed."""
     shared = tuple(
-        shared_bits(field, column, (pairs.first, pairs.second), found, model.frequencies)
-        for field, column, found in zip(model.fields, columns, pairs.levels, strict=True)
+        shared_bits(field, each, (pairs.first, pairs.second), found, model.frequencies)
+        for field, each, found in zip(model.fields, columns, pairs.levels, strict=True)
     )
     return Compared(pairs.first, pairs.second, pairs.levels, shared)

@@ -16,30 +16,6 @@ OURS = (
     "mother_name", "father_name",
 )  # fmt: skip
 
-#: Which columns a kind of field, or a part of a blocking key, reads through `mpi.profile`.
-NEEDS: Mapping[str, tuple[str, ...]] = {
-    "name": ("full_name", "mother_name"),
-    "birth date": ("birth_date",),
-    "sex": ("sex",),
-    "personal number": ("personal_number", "sex", "birth_date"),
-    "insurance": ("insurance_number",),
-    "phone": ("phone",),
-    "address": ("address", "ward"),
-    "birth": ("full_name", "mother_name", "birth_date"),
-    "single birth": ("birth_date",),
-    "mother": ("mother_name", "full_name"),
-    "father": ("father_name",),
-    "kin": ("full_name", "birth_date", "mother_name", "father_name", "personal_number"),
-    "number": ("personal_number",),
-    "given name": ("full_name", "mother_name"),
-    "birth year": ("birth_date",),
-    "child's birth year": ("birth_date", "full_name", "mother_name"),
-    "ward": ("ward",),
-    "house number": ("address",),
-    "parent's number": ("personal_number", "birth_date"),
-    "parent's name": ("mother_name", "father_name", "full_name"),
-}
-
 _SEXES: Mapping[str, Sex] = {
     **dict.fromkeys(("m", "male", "man", "boy", "nam", "1", "trai"), Sex.MALE),
     **dict.fromkeys(("f", "female", "woman", "girl", "nu", "2", "gai", "w"), Sex.FEMALE),
@@ -62,26 +38,26 @@ def identity_of(row: Mapping[str, str]) -> Identity:
         if row.get(column)
     )
     return Identity(
-        name=_own_name(row),
+        name=own_name(row.get("full_name", ""), row.get("mother_name", "")),
         birth_date=read_date(row.get("birth_date", "")),
         sex=sex_of(row.get("sex", "")),
         personal_number=row.get("personal_number", ""),
-        insurance_numbers=_several(row.get("insurance_number", "")),
-        phones=_several(row.get("phone", "")),
-        address=Address(row.get("address", ""), wards=_several(row.get("ward", ""))),
+        insurance_numbers=several(row.get("insurance_number", "")),
+        phones=several(row.get("phone", "")),
+        address=Address(row.get("address", ""), wards=several(row.get("ward", ""))),
         relatives=tuple(relatives),
         other=tuple((column, text) for column, text in sorted(row.items()) if text),
     )
 
 
-def _own_name(row: Mapping[str, str]) -> str:
-    """The name, unless it is the mother's: then it is a newborn's, said as such.
+def own_name(name: str, mother: str) -> str:
+    """Give the name, unless it is the mother's: then it is a newborn's, said as such.
 
     QĐ 4750 table 1, HO_TEN. Files do not say on which day a name was given.
     """
-    name, mother = row.get("full_name", ""), row.get("mother_name", "")
     return f"Con bà {mother}" if mother and fold(name) == fold(mother) else name
 
 
-def _several(text: str) -> tuple[str, ...]:
+def several(text: str) -> tuple[str, ...]:
+    """Give the values of a column that may hold several."""
     return tuple(filter(None, (part.strip() for part in text.split(BETWEEN))))

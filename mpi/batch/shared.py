@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits
-from mpi.batch.coded import Coded, Codes
-from mpi.batch.levels import Levels
+from mpi.batch.coded import Coded, Codes, Levels
 from mpi.compare.values import VALUE_KINDS
 from mpi.frequency import share
 from mpi.model_parts import Field, Frequencies, Level, Shares
@@ -47,7 +46,7 @@ def _logs(values: Coded, codes: NDArray[np.int32], share_of: _Share) -> Bits:
 def _reader(field: Field, level: Level, tables: Frequencies) -> _Share | None:
     if level.rarity:
         parts = level.rarity
-        return lambda said: share(said.name, parts, tables)
+        return lambda said: share(said, parts, tables)
     return _value(field, field.shares) if level.by_value and field.shares else None
 
 

@@ -20,7 +20,6 @@ from mpi.compare.kin import (
     compare_fathers,
     compare_kin,
     compare_mothers,
-    speaks_of_kin,
 )
 from mpi.compare.names import NameLevel, compare_names
 from mpi.compare.numbers import InsuranceLevel, NumberLevel, compare_insurance, compare_numbers
@@ -34,15 +33,10 @@ Compare = Callable[[Profile, Profile], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of field: its levels, best first, and the function that finds the one that holds.
-
-    With `speaks`, a pair is compared only when it holds for either profile: else the kind is
-    certain to say nothing.
-    """
+    """A kind of field: its levels, best first, and the function that finds the one that holds."""
 
     levels: type[StrEnum]
     compare: Compare
-    speaks: Callable[[Profile], bool] | None = None
 
 
 #: Every kind that a field of the model file may have.
@@ -58,7 +52,7 @@ KINDS: Mapping[str, Kind] = {
     "single birth": Kind(SingleLevel, compare_single_births),
     "mother": Kind(ParentLevel, compare_mothers),
     "father": Kind(ParentLevel, compare_fathers),
-    "kin": Kind(KinLevel, compare_kin, speaks_of_kin),
+    "kin": Kind(KinLevel, compare_kin),
 }
 
 

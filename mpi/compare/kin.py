@@ -66,11 +66,6 @@ def compare_kin(a: Profile, b: Profile) -> KinLevel | None:
     return None
 
 
-def speaks_of_kin(said: Profile) -> bool:
-    """Say whether a record names a parent or is a newborn's; without that there is no kin."""
-    return said.newborn or said.mother is not None or said.father is not None
-
-
 def _names_as_parent(child: Profile, other: Profile) -> bool:
     if not _older(other, child):
         return False

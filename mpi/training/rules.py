@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import cast
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from mpi.batch.keys import Keys
@@ -32,7 +32,7 @@ def choose(
     each next one is that which leaves fields out that the chosen ones use most. `records` is how
     many the rules are for: the keys may be those of a part of them, whose blocks are smaller.
     """
-    codes = {part: _codes(keys.part(part)) for part in _parts(begun.fields)}
+    codes = {part: cast("Numbers", keys.part(part)) for part in _parts(begun.fields)}
     costs = _costs(codes, records)
     budget = min(_FOR_EACH, _TOGETHER / records)
     affordable = [rule for rule, cost in costs.items() if 0 < cost <= _ONE * budget]
@@ -44,11 +44,6 @@ def _parts(fields: tuple[Field, ...]) -> list[str]:
     return [
         f"{field.field}:{facet}" for field in general for facet in VALUE_KINDS[field.kind].facets
     ]
-
-
-def _codes(part: pl.Series) -> Numbers:
-    ranked = part.rank("dense").cast(pl.Int64).fill_null(-1)
-    return np.asarray(ranked.to_numpy())
 
 
 _Codes = dict[str, Numbers]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mpi.batch.said import NEEDS
 from mpi.compare.values import VALUE_KINDS
 from mpi.errors import BadInput
 from mpi.model import default
@@ -179,4 +178,4 @@ def check(spec: Spec, model: Model) -> None:
             raise BadInput(f"spec.fields[{n}].column", "is needed by this kind")
 
 
-__all__ = ["NEEDS", "OTHER_KINDS", "FieldSpec", "Spec", "check", "chosen"]
+__all__ = ["OTHER_KINDS", "FieldSpec", "Spec", "check", "chosen"]

@@ -73,7 +73,7 @@ def test_a_large_block_is_split_and_what_is_left_out_is_counted() -> None:
     rule = BlockRule("name", ("name:value",), split)
     found = candidates(Keys(Columns(frame), model.fields), (rule,), large=5)
     (count,) = found.counts
-    assert (count.pairs, count.split, count.dropped) == (3, 1, 24)
+    assert (count.pairs, count.split, count.dropped) == (3, 1, 21)
     assert _pairs(found) == {(0, 1), (0, 2), (1, 2)}
 
 

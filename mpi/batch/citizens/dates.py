@@ -1,0 +1,90 @@
+"""Birth dates of all records as numbers, and the levels of `mpi.compare.dates` between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mpi.batch.citizens.numbering import Ids, Mask, a_slip_apart, gathered, texts
+from mpi.batch.coded import Codes, Columns, Levels
+from mpi.compare.dates import DateLevel
+from mpi.compare.general_dates import digits, read_date
+from mpi.dates import PartialDate
+from mpi.profile import GENERATION_YEARS
+
+_AT = {level: n for n, level in enumerate(DateLevel)}
+_IN_ORDER = (
+    DateLevel.SAME, DateLevel.SAME_YEAR, DateLevel.SWAPPED, DateLevel.ONE_DIGIT,
+    DateLevel.OTHER_YEAR, DateLevel.GENERATION,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dates:
+    """For each record the year, 0 where no date is said, month and day; `codes` are of `digits`.
+
+    `exact` says that neither month nor day is unknown or looks defaulted.
+    """
+
+    codes: Codes
+    digits: NDArray[np.object_]
+    year: Ids
+    month: Ids
+    day: Ids
+    exact: Mask
+
+    def levels(self, first: Codes, second: Codes) -> Levels:
+        """Give the level of pairs of records, -1 where either says no date."""
+        found = np.full(len(first), -1, np.int8)
+        both = np.flatnonzero((self.codes[first] >= 0) & (self.codes[second] >= 0))
+        found[both] = self._said(first[both], second[both])
+        return found
+
+    def _said(self, a: Codes, b: Codes) -> Levels:
+        exact = self.exact[a] & self.exact[b]
+        year, month, day = (part[a] == part[b] for part in (self.year, self.month, self.day))
+        swapped = (self.month[a] == self.day[b]) & (self.day[a] == self.month[b])
+        generation = np.abs(self.year[a] - self.year[b]) >= GENERATION_YEARS
+        tests = [
+            exact & year & month & day,
+            ~exact & year & (month | self._vague_month(a) | self._vague_month(b)),
+            exact & year & swapped,
+            self._one_digit(a, b, exact),
+            exact & month & day & ~generation,
+            generation,
+        ]
+        levels = [_AT[level] for level in _IN_ORDER]
+        return np.select(tests, levels, _AT[DateLevel.DIFFERENT]).astype(np.int8)
+
+    def _vague_month(self, a: Codes) -> Mask:
+        defaulted = (self.month[a] == 1) & (self.day[a] == 1)
+        return np.asarray(defaulted | (self.month[a] == 0))
+
+    def _one_digit(self, a: Codes, b: Codes, exact: Mask) -> Mask:
+        found = np.zeros(len(a), np.bool_)
+        other = np.flatnonzero(exact & (self.codes[a] != self.codes[b]))
+        found[other] = a_slip_apart(
+            self.digits[self.codes[a[other]]], self.digits[self.codes[b[other]]]
+        )
+        return found
+
+
+def dates(columns: Columns) -> Dates:
+    """Read every birth date of a frame."""
+    said = columns.values(("birth_date",), _read)
+    parts = np.array([(d.year, d.month, d.day, not d.vague) for d in said.forms], np.int32)
+    year, month, day, exact = parts.reshape(-1, 4).T
+    return Dates(
+        codes=said.codes,
+        digits=texts(map(digits, said.forms)),
+        year=gathered(year, said.codes, 0),
+        month=gathered(month, said.codes, 0),
+        day=gathered(day, said.codes, 0),
+        exact=gathered(exact.astype(np.bool_), said.codes, 0),
+    )
+
+
+def _read(said: tuple[str, ...]) -> PartialDate | None:
+    return read_date(said[0])

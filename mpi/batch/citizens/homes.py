@@ -1,0 +1,85 @@
+"""Residences of all records as numbers, and the levels of `mpi.compare.contacts` between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mpi.addresses import address_form
+from mpi.batch.citizens.numbering import Ids, Mask, Numbering, each_once, gathered
+from mpi.batch.coded import Codes, Columns, Levels
+from mpi.batch.said import several
+from mpi.compare.contacts import AddressLevel
+from mpi.identity import Address
+
+_AT = {level: n for n, level in enumerate(AddressLevel)}
+_Set = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Homes:
+    """For each record which set of house numbers, street words and wards; -1 for an empty one."""
+
+    numbers: Ids
+    street: Ids
+    wards: Ids
+    streets: list[_Set]
+    ward_sets: list[_Set]
+
+    def levels(self, first: Codes, second: Codes) -> Levels:
+        """Give the level of pairs of records, -1 where too little is known."""
+        wards = (self.wards[first] >= 0) & (self.wards[second] >= 0)
+        meet = np.ones(len(first), np.bool_)
+        known = np.flatnonzero(wards)
+        meet[known] = each_once(self.wards[first[known]], self.wards[second[known]], self._meet)
+        found = np.full(len(first), _AT[AddressLevel.DIFFERENT], np.int8)
+        at = np.flatnonzero(meet)
+        found[at] = self._near(first[at], second[at], wards[at])
+        return found
+
+    def _meet(self, a: Codes, b: Codes) -> Mask:
+        sets, pairs = self.ward_sets, zip(a.tolist(), b.tolist(), strict=True)
+        return np.array([not sets[x].isdisjoint(sets[y]) for x, y in pairs], np.bool_)
+
+    def _near(self, a: Codes, b: Codes, wards: Mask) -> Levels:
+        """Levels of pairs of records whose wards meet or are not known."""
+        street = self._same_street(a, b)
+        numbers = (self.numbers[a] == self.numbers[b]) & (self.numbers[a] >= 0)
+        single = np.array([len(each) == 1 for each in [*self.ward_sets, ()]], np.bool_)
+        certain = single[self.wards[a]] & single[self.wards[b]]
+        house = np.where(numbers, _AT[AddressLevel.SAME_HOUSE], _AT[AddressLevel.SAME_STREET])
+        ward = np.where(certain, _AT[AddressLevel.SAME_WARD], _AT[AddressLevel.WARD_POSSIBLE])
+        text = np.where(street & numbers, _AT[AddressLevel.SAME_TEXT], -1)
+        return np.where(wards, np.where(street, house, ward), text).astype(np.int8)
+
+    def _same_street(self, a: Codes, b: Codes) -> Mask:
+        one, other = self.street[a], self.street[b]
+        same: Mask = (one >= 0) & (one == other)
+        bare = np.flatnonzero((one < 0) | (other < 0))
+        numbers = self.numbers[a[bare]]
+        same[bare] = (numbers >= 0) & (numbers == self.numbers[b[bare]])
+        at = np.flatnonzero((one >= 0) & (other >= 0) & ~same)
+        same[at] = each_once(one[at], other[at], self._within)
+        return same
+
+    def _within(self, a: Codes, b: Codes) -> Mask:
+        sets, pairs = self.streets, zip(a.tolist(), b.tolist(), strict=True)
+        return np.array([sets[x] <= sets[y] or sets[y] <= sets[x] for x, y in pairs], np.bool_)
+
+
+def homes(columns: Columns) -> Homes:
+    """Read every residence of a frame."""
+    said, wards = columns.texts("address"), columns.texts("ward")
+    forms = [address_form(Address(text)) for text in said.forms]
+    streets, houses, ward_sets = Numbering[_Set](), Numbering[_Set](), Numbering[_Set]()
+    street = streets.all(form.street for form in forms)
+    numbers = houses.all(form.numbers for form in forms)
+    within = ward_sets.all(frozenset(several(text)) for text in wards.forms)
+    return Homes(
+        numbers=gathered(numbers, said.codes),
+        street=gathered(street, said.codes),
+        wards=gathered(within, wards.codes),
+        streets=list(streets.known),
+        ward_sets=list(ward_sets.known),
+    )

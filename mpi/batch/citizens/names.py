@@ -1,0 +1,271 @@
+"""Names of all records as numbers, and the levels of `mpi.compare.names` between them.
+
+Own names, mothers' and fathers' stand in one table. Pairs of names that differ in more than marks
+are compared once for each pair of names without marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mpi.batch.citizens.numbering import (
+    Ids,
+    Mask,
+    Numbering,
+    a_slip_apart,
+    each_once,
+    gathered,
+    numbered,
+    texts,
+)
+from mpi.batch.coded import Coded, Codes, Columns, Levels
+from mpi.batch.said import own_name
+from mpi.compare.names import NameLevel, name_level
+from mpi.names import NameForm, name_form
+from mpi.newborns import placeholder
+
+_AT = {level: n for n, level in enumerate(NameLevel)}
+_ALIKE = tuple(
+    _AT[level]
+    for level in (
+        NameLevel.SAME, NameLevel.MARKS_LOST, NameLevel.MARKS_DIFFER, NameLevel.ORDER,
+        NameLevel.MIDDLE_DROPPED, NameLevel.SLIP,
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plain:
+    """Names without marks: a form of each, its parts as numbers, its letters as text.
+
+    `turned` arrays read the name as if it had been sent with the given name first.
+    """
+
+    forms: list[NameForm]
+    key: Ids
+    surname: Ids
+    given: Ids
+    middle: Ids
+    turned_surname: Ids
+    turned_given: Ids
+    turned_middle: Ids
+    tail: Ids
+    syllables: Ids
+    initialled: Mask
+    letters: NDArray[np.object_]
+    turned_letters: NDArray[np.object_]
+    middles: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """What records say of names: `own`, `mother` and `father` are places in `forms`.
+
+    `newborn` says that the name is a placeholder, `order` which child of a birth it speaks of, 0
+    for none.
+    """
+
+    forms: list[NameForm]
+    plain_of: Ids
+    marked: Mask
+    plain: Plain
+    own: Ids
+    mother: Ids
+    father: Ids
+    newborn: Mask
+    order: Ids
+
+    def levels(self, a: Ids, b: Ids) -> Levels:
+        """Give the level of pairs of names, all of which are said."""
+        first, second = self.plain_of[a], self.plain_of[b]
+        lost = np.where(self.marked[a] & self.marked[b], _AT[NameLevel.MARKS_DIFFER], 1)
+        found = np.where(a == b, _AT[NameLevel.SAME], lost).astype(np.int8)
+        other = np.flatnonzero(first != second)
+        found[other] = each_once(first[other], second[other], self._apart)
+        return found
+
+    def alike(self, a: Ids, b: Ids) -> Mask:
+        """Say of pairs of names whether they may be one, false where one is not said."""
+        found = np.zeros(len(a), np.bool_)
+        both = np.flatnonzero((a >= 0) & (b >= 0))
+        found[both] = np.isin(self.levels(a[both], b[both]), _ALIKE)
+        return found
+
+    def _apart(self, a: Codes, b: Codes) -> Levels:
+        """Levels of names that differ without their marks."""
+        plain = self.plain
+        ends = _ends_agree(plain, a, b)
+        found = np.select(
+            [
+                plain.key[a] == plain.key[b],
+                _dropped(plain, a, b, ends),
+                _perhaps_initials(plain, a, b),
+                _slip(plain, a, b),
+                ends[0],
+                (plain.tail[a] == plain.tail[b]) & (plain.tail[a] >= 0),
+                (plain.surname[a] == plain.surname[b]) & (plain.surname[a] >= 0),
+            ],
+            [_AT[level] for level in _IN_ORDER],
+            _AT[NameLevel.DIFFERENT],
+        ).astype(np.int8)
+        for n in np.flatnonzero(found == _AT[NameLevel.INITIALS]).tolist():
+            found[n] = _AT[name_level(plain.forms[a[n]], plain.forms[b[n]])]
+        return found
+
+
+#: The tests of names that differ without marks, in the order of `mpi.compare.names`.
+_IN_ORDER = (
+    NameLevel.ORDER, NameLevel.MIDDLE_DROPPED, NameLevel.INITIALS, NameLevel.SLIP,
+    NameLevel.MIDDLE_DIFFERS, NameLevel.SURNAME_DIFFERS, NameLevel.GIVEN_DIFFERS,
+)  # fmt: skip
+
+_Ends = tuple[Mask, Mask, Mask]
+
+
+def _ends_agree(plain: Plain, a: Codes, b: Codes) -> _Ends:
+    """As sent, and with either name turned."""
+
+    def agree(one: tuple[Ids, Ids], a: Codes, other: tuple[Ids, Ids], b: Codes) -> Mask:
+        known = one[0][a] >= 0
+        return np.asarray(known & (one[0][a] == other[0][b]) & (one[1][a] == other[1][b]))
+
+    sent = (plain.surname, plain.given)
+    turned = (plain.turned_surname, plain.turned_given)
+    return agree(sent, a, sent, b), agree(turned, a, sent, b), agree(sent, a, turned, b)
+
+
+def _dropped(plain: Plain, a: Codes, b: Codes, ends: _Ends) -> Mask:
+    found = np.zeros(len(a), np.bool_)
+    sides = (
+        (plain.middle, plain.middle),
+        (plain.turned_middle, plain.middle),
+        (plain.middle, plain.turned_middle),
+    )
+    for agree, (one, other) in zip(ends, sides, strict=True):
+        at = np.flatnonzero(agree)
+        found[at] |= each_once(one[a[at]], other[b[at]], lambda x, y: _within(plain.middles, x, y))
+    return found
+
+
+def _within(middles: list[tuple[str, ...]], a: Codes, b: Codes) -> Mask:
+    """Say of middle names whether the shorter is the longer with parts left out."""
+    pairs = zip(a.tolist(), b.tolist(), strict=True)
+    return np.array([_left_out(middles[x], middles[y]) for x, y in pairs], np.bool_)
+
+
+def _left_out(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    short, long = sorted((a, b), key=len)
+    remaining = iter(long)
+    return all(part in remaining for part in short)
+
+
+def _perhaps_initials(plain: Plain, a: Codes, b: Codes) -> Mask:
+    short = plain.initialled[a] | plain.initialled[b]
+    return np.asarray(short & (plain.syllables[a] == plain.syllables[b]))
+
+
+def _slip(plain: Plain, a: Codes, b: Codes) -> Mask:
+    sent, turned = plain.letters, plain.turned_letters
+    lengths = np.array([len(text) for text in sent], np.int32)
+    found = np.zeros(len(a), np.bool_)
+    near = np.flatnonzero(np.abs(lengths[a] - lengths[b]) <= 1)
+    for one, other in ((sent, sent), (turned, sent), (sent, turned)):
+        found[near] |= a_slip_apart(one[a[near]], other[b[near]])
+    return found
+
+
+def names(columns: Columns) -> Names:
+    """Read every name of a frame."""
+    own = own_names(columns)
+    said = [placeholder(text) for text in own.forms]
+    table = _Table()
+    mothers, fathers = (columns.texts(column) for column in ("mother_name", "father_name"))
+    named = gathered(table.places(mothers.forms), mothers.codes)
+    father = gathered(table.places(fathers.forms), fathers.codes)
+    implied = table.places(dummy.parent if dummy else "" for dummy in said)
+    own_at = table.places("" if d else t for t, d in zip(own.forms, said, strict=True))
+    plain_of = numbered(form.plain for form in table.forms)
+    newborn = np.array([dummy is not None for dummy in said], np.bool_)
+    order = np.array([dummy.order if dummy else 0 for dummy in said], np.int32)
+    return Names(
+        forms=table.forms,
+        plain_of=plain_of,
+        marked=np.array([form.marked for form in table.forms], np.bool_),
+        plain=_plain(table.forms, plain_of),
+        own=gathered(own_at, own.codes),
+        mother=np.where(named >= 0, named, gathered(implied, own.codes)),
+        father=father,
+        newborn=gathered(newborn, own.codes, nothing=0),
+        order=gathered(order, own.codes, nothing=0),
+    )
+
+
+def own_names(columns: Columns) -> Coded:
+    """Give the texts of own names as `mpi.batch.said` reads them: a mother's is a newborn's."""
+    name, mother = columns.texts("full_name"), columns.texts("mother_name")
+    both = np.flatnonzero((name.codes >= 0) & (mother.codes >= 0))
+    forms, codes = [*name.forms], name.codes.copy()
+    known: dict[tuple[int, int], int] = {}
+    for record in both.tolist():
+        pair = (int(name.codes[record]), int(mother.codes[record]))
+        if pair not in known:
+            said = own_name(name.forms[pair[0]], mother.forms[pair[1]])
+            known[pair] = pair[0] if said == name.forms[pair[0]] else len(forms)
+            forms += [said] if known[pair] == len(forms) else []
+        codes[record] = known[pair]
+    return Coded(codes, tuple(forms))
+
+
+class _Table:
+    """Names by place: each spelling once."""
+
+    def __init__(self) -> None:
+        self.forms: list[NameForm] = []
+        self._known: dict[tuple[str, ...], int] = {}
+
+    def places(self, said: Iterable[str]) -> Ids:
+        """Read texts; -1 for what is no name."""
+        return np.array([self._place(name_form(text)) for text in said], np.int32)
+
+    def _place(self, form: NameForm | None) -> int:
+        if form is None:
+            return -1
+        place = self._known.setdefault(form.exact, len(self.forms))
+        if place == len(self.forms):
+            self.forms.append(form)
+        return place
+
+
+def _plain(forms: list[NameForm], plain_of: Ids) -> Plain:
+    """Take one form of each name without marks, and number its parts."""
+    first = np.unique(plain_of, return_index=True)[1]
+    ones = [forms[at] for at in first.tolist()]
+    turned = [NameForm(f.exact[1:] + f.exact[:1], f.plain[1:] + f.plain[:1]) for f in ones]
+    words, middles = Numbering[str](), Numbering[tuple[str, ...]]()
+
+    def ends(of: list[NameForm]) -> tuple[Ids, Ids, Ids]:
+        inside = middles.all(("", *form.middle) for form in of)
+        return words.all(f.surname for f in of), words.all(f.given for f in of), inside
+
+    surname, given, middle = ends(ones)
+    turned_surname, turned_given, turned_middle = ends(turned)
+    return Plain(
+        forms=ones,
+        key=numbered(form.key for form in ones),
+        surname=surname,
+        given=given,
+        middle=middle,
+        turned_surname=turned_surname,
+        turned_given=turned_given,
+        turned_middle=turned_middle,
+        tail=numbered(form.plain[1:] for form in ones),
+        syllables=np.array([len(form.plain) for form in ones], np.int32),
+        initialled=np.array([any(len(p) == 1 for p in form.plain) for form in ones], np.bool_),
+        letters=texts("".join(form.plain) for form in ones),
+        turned_letters=texts("".join(form.plain) for form in turned),
+        middles=[middle[1:] for middle in middles.known],
+    )

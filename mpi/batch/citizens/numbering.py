@@ -1,0 +1,90 @@
+"""Numbers in the place of values: equal values have equal numbers, and -1 says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from mpi.batch.coded import Codes
+
+Ids = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+V = TypeVar("V", bound=Hashable)
+#: Threads that compare spellings.
+_WORKERS = 2
+
+
+class Numbering(Generic[V]):
+    """Gives values numbers in the order in which they are first met."""
+
+    def __init__(self) -> None:
+        self.known: dict[V, int] = {}
+
+    def of(self, value: V | None) -> int:
+        """Give the number of a value, -1 of None, of an empty text or of an empty set."""
+        return self.known.setdefault(value, len(self.known)) if value else -1
+
+    def all(self, values: Iterable[V | None]) -> Ids:
+        """Number many values."""
+        return np.array([self.of(value) for value in values], np.int32)
+
+
+def numbered(values: Iterable[V | None]) -> Ids:
+    """Number values among themselves."""
+    return Numbering[V]().all(values)
+
+
+def gathered(by_code: NDArray[Any], codes: Codes, nothing: int = -1) -> NDArray[Any]:
+    """Give each record what its code has; `nothing` where it has no code."""
+    return np.append(by_code, np.array([nothing], by_code.dtype))[codes]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lists:
+    """Several numbers for each record: those of record n from `starts[n]` up to `starts[n + 1]`."""
+
+    starts: NDArray[np.int64]
+    values: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, by_code: list[tuple[int, ...]], codes: Codes) -> Lists:
+        """Give every record the numbers that its code has; none where it has no code."""
+        sizes = gathered(np.array([len(each) for each in by_code], np.int64), codes, 0)
+        flat = np.array([value for each in by_code for value in each], np.int64)
+        begin = np.cumsum([0, *(len(each) for each in by_code)])
+        first = gathered(begin[:-1], codes, 0)
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        return cls(starts, flat[np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])])
+
+    def counts(self) -> NDArray[np.int64]:
+        """How many each record has."""
+        return np.diff(self.starts)
+
+
+def each_once(a: Codes, b: Codes, compare: Callable[[Codes, Codes], NDArray[Any]]) -> NDArray[Any]:
+    """Compare every distinct pair of numbers once; `compare` must be symmetric."""
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    packed, place = np.unique(low.astype(np.int64) << 32 | high, return_inverse=True)
+    found = compare((packed >> 32).astype(np.int32), packed.astype(np.int32))
+    return found[place]
+
+
+def a_slip_apart(first: NDArray[np.object_], second: NDArray[np.object_]) -> Mask:
+    """Say of texts whether one character is wrong, missing or extra, or two are exchanged."""
+    if not len(first):
+        return np.zeros(0, np.bool_)
+    apart = cpdist(
+        first, second, scorer=OSA.distance, score_cutoff=1, dtype=np.int32, workers=_WORKERS
+    )
+    return np.asarray(apart <= 1)
+
+
+def texts(values: Iterable[str]) -> NDArray[np.object_]:
+    """Give texts as an array that can be gathered from."""
+    return np.array([*values, ""], np.object_)[:-1]

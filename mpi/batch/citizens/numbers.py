@@ -1,0 +1,86 @@
+"""Personal numbers of all records, and the levels of `mpi.compare.numbers` between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mpi.batch.citizens.dates import dates
+from mpi.batch.citizens.numbering import Ids, Mask, Numbering, a_slip_apart, gathered, texts
+from mpi.batch.citizens.sexes import SEXES, sexes
+from mpi.batch.coded import Codes, Columns, Levels
+from mpi.compare.numbers import NumberLevel
+from mpi.identity import Sex
+from mpi.numbers import NumberKind, PersonalNumber, personal_number
+from mpi.profile import GENERATION_YEARS
+
+_AT = {level: n for n, level in enumerate(NumberLevel)}
+_KINDS = tuple(NumberKind)
+_CCCD = _KINDS.index(NumberKind.CCCD)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbers:
+    """For each record its number, a place in `texts`, -1 for none, and what it says of it.
+
+    `fits` and `foreign` are as in `mpi.profile`: whether the number may be its bearer's, and
+    whether it is a generation off.
+    """
+
+    texts: NDArray[np.object_]
+    number: Ids
+    kind: Ids
+    valid: Mask
+    fits: Mask
+    foreign: Mask
+
+    def levels(self, first: Codes, second: Codes) -> Levels:
+        """Give the level of pairs of records, -1 where nothing can be compared."""
+        found = np.full(len(first), -1, np.int8)
+        said = np.flatnonzero((self.number[first] >= 0) & (self.number[second] >= 0))
+        a, b = first[said], second[said]
+        fit = self.fits[a] & self.fits[b] & self.valid[a] & self.valid[b]
+        same = self.number[a] == self.number[b]
+        known = np.where(fit, _AT[NumberLevel.SAME], _AT[NumberLevel.SAME_UNFIT])
+        found[said] = np.where(same, known, -1)
+        other = np.flatnonzero(~same & ~self.foreign[a] & ~self.foreign[b])
+        found[said[other]] = self._apart(a[other], b[other], fit[other])
+        return found
+
+    def _apart(self, a: Codes, b: Codes, fit: Mask) -> Levels:
+        slip = a_slip_apart(self.texts[self.number[a]], self.texts[self.number[b]])
+        sure = fit & (self.kind[a] == _CCCD)
+        unlike = np.where(sure, _AT[NumberLevel.DIFFERENT], _AT[NumberLevel.DIFFERENT_UNSURE])
+        alike = np.where(self.kind[a] == self.kind[b], unlike, -1)
+        return np.where(slip, _AT[NumberLevel.ONE_DIGIT], alike).astype(np.int8)
+
+
+def numbers(columns: Columns) -> Numbers:
+    """Read every personal number of a frame, and hold it against birth date and sex."""
+    said = columns.texts("personal_number")
+    read = [personal_number(text) for text in said.forms]
+    known = Numbering[str]()
+    number = known.all(each.text if each else "" for each in read)
+    features = np.array([_features(each) for each in read], np.int32).reshape(-1, 4)
+    kind, valid, sex, year = (gathered(part, said.codes) for part in features.T)
+    born, own = columns.once(dates).year, columns.once(sexes)
+    cccd = (kind == _CCCD) & (said.codes >= 0)
+    contradicts = (own >= 0) & (sex >= 0) & (own != sex)
+    off = np.where(cccd & (born > 0), np.abs(year - born), 0)
+    return Numbers(
+        texts=texts(known.known),
+        number=gathered(number, said.codes),
+        kind=kind,
+        valid=valid > 0,
+        fits=~(cccd & contradicts) & (off == 0),
+        foreign=off >= GENERATION_YEARS,
+    )
+
+
+def _features(number: PersonalNumber | None) -> tuple[int, int, int, int]:
+    if number is None:
+        return -1, 0, -1, 0
+    sex = -1 if number.sex is Sex.UNKNOWN else SEXES.index(number.sex)
+    return _KINDS.index(number.kind), int(number.valid), sex, number.birth_year
