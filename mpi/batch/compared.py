@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mpi.batch import profiled
 from mpi.batch.bits import Compared
 from mpi.batch.citizens.fields import column
 from mpi.batch.coded import Coded, Codes, Columns
@@ -19,6 +20,8 @@ def values(columns: Columns, model: Model) -> tuple[Coded, ...]:
 def _column(columns: Columns, field: Field) -> Coded:
     if field.kind in VALUE_KINDS:
         return columns.values(tuple(field.column.split("|")), VALUE_KINDS[field.kind].read)
+    if isinstance(columns, profiled.Profiled):
+        return profiled.column(columns, field.kind)
     return column(columns, field.kind)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mpi.batch import profiled
 from mpi.batch.citizens.numbering import gathered, numbered
 from mpi.batch.citizens.parts import PARTS, Part
 from mpi.batch.coded import Columns
@@ -29,6 +30,8 @@ class Keys:
         return self._known[name]
 
     def _read(self, name: str) -> Part:
+        if name in PARTS and isinstance(self._columns, profiled.Profiled):
+            return profiled.part(self._columns, name)
         if name in PARTS:
             return PARTS[name](self._columns)
         field_name, _, facet = name.partition(":")

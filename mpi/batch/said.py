@@ -16,6 +16,30 @@ OURS = (
     "mother_name", "father_name",
 )  # fmt: skip
 
+#: Which columns a kind of field, or a part of a blocking key, reads through `mpi.profile`.
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("full_name", "mother_name"),
+    "birth date": ("birth_date",),
+    "sex": ("sex",),
+    "personal number": ("personal_number", "sex", "birth_date"),
+    "insurance": ("insurance_number",),
+    "phone": ("phone",),
+    "address": ("address", "ward"),
+    "birth": ("full_name", "mother_name", "birth_date"),
+    "single birth": ("birth_date",),
+    "mother": ("mother_name", "full_name"),
+    "father": ("father_name",),
+    "kin": ("full_name", "birth_date", "mother_name", "father_name", "personal_number"),
+    "number": ("personal_number",),
+    "given name": ("full_name", "mother_name"),
+    "birth year": ("birth_date",),
+    "child's birth year": ("birth_date", "full_name", "mother_name"),
+    "ward": ("ward",),
+    "house number": ("address",),
+    "parent's number": ("personal_number", "birth_date"),
+    "parent's name": ("mother_name", "father_name", "full_name"),
+}
+
 _SEXES: Mapping[str, Sex] = {
     **dict.fromkeys(("m", "male", "man", "boy", "nam", "1", "trai"), Sex.MALE),
     **dict.fromkeys(("f", "female", "woman", "girl", "nu", "2", "gai", "w"), Sex.FEMALE),

@@ -14,11 +14,17 @@ from mpi.batch.citizens.fields import column
 from mpi.batch.citizens.numbering import Lists
 from mpi.batch.citizens.parts import PARTS
 from mpi.batch.coded import Columns
+from mpi.batch.compared import values
+from mpi.batch.identities import IdentityColumns
+from mpi.batch.keys import Keys
+from mpi.batch.levels import levels
 from mpi.batch.said import identity_of
 from mpi.blocking import PARTS as OF_PROFILES
 from mpi.compare import KINDS, level_names
+from mpi.identity import Identity
+from mpi.model import default
 from mpi.profile import Profile, profile
-from tests.mpi.citizens import names
+from tests.mpi.citizens import identities, names
 
 _NAMES = (
     "Nguyễn Văn An", "NGUYEN VAN AN", "Nguyễn Vân An", "An Nguyễn Văn", "Nguyễn An", "An Nguyễn",
@@ -104,3 +110,28 @@ def test_a_column_that_is_not_there_says_nothing() -> None:
     assert of_pairs is not None
     assert of_pairs(np.array([0], np.int32), np.array([1], np.int32)).tolist() == [-1]
     assert _numbers(PARTS["phone"](columns), 0) == set()
+
+
+@settings(max_examples=50, deadline=None)
+@given(said=st.lists(identities, min_size=2, max_size=5))
+def test_records_of_a_store_compare_by_all_that_they_say(said: list[Identity]) -> None:
+    """Hours of birth and parents' numbers are in no file, but in a store; they count the same."""
+    known, columns = [profile(each) for each in said], IdentityColumns(said)
+    first, second = (side.astype(np.int32) for side in np.triu_indices(len(said), 1))
+    for field, each in zip(default().fields, values(columns, default()), strict=True):
+        kinds = [*level_names(field.kind), None]
+        found = [kinds[n] for n in levels(field, each, first, second)]
+        pairs = zip(first, second, strict=True)
+        assert found == [KINDS[field.kind].compare(known[a], known[b]) for a, b in pairs]
+
+
+@settings(max_examples=50, deadline=None)
+@given(said=st.lists(identities, min_size=2, max_size=5))
+def test_records_of_a_store_are_keyed_by_all_that_they_say(said: list[Identity]) -> None:
+    """A key's part is shared in the store's columns where profiles share it."""
+    keys = Keys(IdentityColumns(said), default().fields)
+    for part in PARTS:
+        found = [_numbers(keys.part(part), record) for record in range(len(said))]
+        known = [set(sorted(OF_PROFILES[part](profile(each)))[:4]) for each in said]
+        for a, b in combinations(range(len(said)), 2):
+            assert len(found[a] & found[b]) == len(known[a] & known[b])
