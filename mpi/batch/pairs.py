@@ -78,8 +78,14 @@ def _of_rule(keys: Keys, rule: BlockRule, large: int) -> tuple[NDArray[np.uint64
         small, big = finer.parted(large)
         kept.append(small)
     pairs = np.concatenate([each.pairs() for each in kept])
-    pairs = np.unique(pairs) if several else pairs
+    pairs = _once(pairs) if several else pairs
     return pairs, RuleCount(rule.rule, len(pairs), split, big.all_pairs())
+
+
+def _once(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Leave out repeats; sorting is far faster than numpy's own way of finding them."""
+    ordered = np.sort(pairs)
+    return np.asarray(ordered[np.flatnonzero(np.diff(ordered, prepend=np.uint64(0)))])
 
 
 def by_rule(rules: NDArray[np.uint64], n: int) -> NDArray[np.bool_]:

@@ -14,9 +14,9 @@ from dataclasses import replace
 import numpy as np
 
 from mpi.batch.bits import weigh
+from mpi.batch.coded import Levels
 from mpi.batch.groups import components
 from mpi.batch.judge import Mask, judge
-from mpi.batch.levels import Levels
 from mpi.model_parts import Model
 from mpi.training.fit import Sample, Step, fit
 from mpi.training.start import STEADY, guessed, is_own

@@ -34,7 +34,7 @@ def _names(column: Coded, person: Codes) -> list[tuple[NameForm, int]]:
     said = column.codes >= 0
     pairs = pl.DataFrame({"p": person[said], "v": column.codes[said]}).unique()
     counted = pairs.group_by("v").len().sort("v").iter_rows()
-    return [(column.forms[v].name, n) for v, n in counted if column.forms[v].name is not None]
+    return [(column.forms[v], n) for v, n in counted if column.forms[v] is not None]
 
 
 def _blended(tables: Frequencies, names: list[tuple[NameForm, int]]) -> Frequencies:

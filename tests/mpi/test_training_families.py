@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from mpi.batch.coded import Columns
+from mpi.batch.compared import values
 from mpi.batch.link import link
 from mpi.evaluate import Unit, evaluate
 from mpi.model import default
@@ -75,7 +76,7 @@ def test_a_file_of_many_namesakes_has_names_that_say_little() -> None:
     """Shares of the population are blended with those of 500 people who all are Trần."""
     names = pl.DataFrame({"full_name": ["Trần Văn An"] * 500})
     model = default()
-    coded = tuple(Columns(names).field(field) for field in model.fields)
+    coded = values(Columns(names), model)
     person = np.arange(500, dtype=np.int32)
     found = with_names_of(model, coded, person).frequencies.surname
     known = model.frequencies.surname.listed["tran"]
