@@ -90,7 +90,7 @@ def freshness_in(work: Work) -> Freshness:
     """Say within a snapshot what the facts are at."""
     clock = next(iter(work.run(say.READ_CLOCK)), None)
     stale = tuple(dict.fromkeys(row["day"] for row in work.run(say.STALE_DAYS, first=0)))
-    found = work.run(say.SUMMARY, seen=0)[0]
+    found = work.run(say.SUMMARY)[0]
     version = clock["version"] or 0 if clock else 0
     refreshed = clock["refreshed_at"] or "" if clock else ""
     return Freshness(

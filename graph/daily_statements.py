@@ -130,10 +130,13 @@ FACTS_OF_DAY = Statement("""
     RETURN d.columns AS columns
 """)
 
-SUMMARY = Statement("""
-    MATCH (d:DailyFact) WHERE d.version > $seen
+SUMMARY = Statement(
+    """
+    MATCH (d:DailyFact)
     RETURN count(d.day) AS days, sum(d.rows) AS visits, min(d.day) AS first, max(d.day) AS last
-""")
+""",
+    whole=True,
+)
 
 #: Days on which anything happened, for a rebuild and for verifying.
 ALL_DAYS = Statement(

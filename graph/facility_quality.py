@@ -34,12 +34,15 @@ class Share:
 _DEPTH = (
     _VISITS
     + """
-    RETURN e.facility AS facility, count(e) AS visits,
-        count(CASE WHEN EXISTS { (e)<-[:DIAGNOSED_IN]-(:Diagnosis)-[:CODED_AS]->(:Concept) }
-            THEN 1 END) AS coded,
-        count(CASE WHEN EXISTS { (e)<-[:PRESCRIBED_IN]-(:Prescription) }
-            OR EXISTS { (e)<-[:PERFORMED_IN]-(:Service) } THEN 1 END) AS treated,
-        count(CASE WHEN EXISTS { (e)<-[:OBSERVED_IN]-(:Observation) } THEN 1 END) AS observed
+    WITH e.facility AS facility,
+        EXISTS { (e)<-[:DIAGNOSED_IN]-(:Diagnosis)-[:CODED_AS]->(:Concept) } AS coded,
+        EXISTS { (e)<-[:PRESCRIBED_IN]-(:Prescription) } AS drugs,
+        EXISTS { (e)<-[:PERFORMED_IN]-(:Service) } AS services,
+        EXISTS { (e)<-[:OBSERVED_IN]-(:Observation) } AS observed
+    RETURN facility AS facility, count(coded) AS visits,
+        count(CASE WHEN coded THEN 1 END) AS coded,
+        count(CASE WHEN drugs OR services THEN 1 END) AS treated,
+        count(CASE WHEN observed THEN 1 END) AS observed
     ORDER BY facility
 """
 )

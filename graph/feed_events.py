@@ -54,18 +54,24 @@ class FeedEvent:
 def note_silence(store: Store, now_states: Sequence[FeedState], at: dt.datetime) -> list[FeedEvent]:
     """Write down who fell silent and who was heard again since it was last noted."""
     ids = sorted(_feed(state) for state in now_states)
+    before = store.read(lambda work: _silent(work, ids)) if ids else set()
+    if not list(changes(now_states, before, at)):
+        return []
 
     def noted(work: Work) -> list[FeedEvent]:
         work.run(LOCK_FEEDS, ids=ids)
-        silent = {str(row["id"]) for row in work.run(SILENT_FEEDS, ids=ids)}
-        events = list(changes(now_states, silent, at))
+        events = list(changes(now_states, _silent(work, ids), at))
         if events:
             rows = [{"id": _feed(e), "silent": e.kind == "silent"} for e in events]
             work.run(SET_FEEDS, rows=rows)
             work.run(PUT_EVENTS, rows=[_row(event) for event in events])
         return events
 
-    return store.write(noted) if ids else []
+    return store.write(noted)
+
+
+def _silent(work: Work, ids: Sequence[str]) -> set[str]:
+    return {str(row["id"]) for row in work.run(SILENT_FEEDS, ids=ids)}
 
 
 def changes(
