@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the Python and Java parts need from a bare Debian 12; installs only what is missing.
-#   sh tools/bootstrap.sh python|java
+#   sh tools/bootstrap.sh python|java|peers
 set -eu
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -28,8 +28,12 @@ java)
     have java || apt_install openjdk-17-jre-headless
     have mvn || apt_install maven
     ;;
+peers)
+    have storescu || apt_install dcmtk
+    have npm || apt_install npm
+    ;;
 *)
-    echo "usage: sh tools/bootstrap.sh python|java" >&2
+    echo "usage: sh tools/bootstrap.sh python|java|peers" >&2
     exit 2
     ;;
 esac
