@@ -7,11 +7,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import book_pages, growth, intake, linking, orders, questions, read, resolve
+from bench import book_pages, facts, growth, intake, linking, orders, questions, read, resolve
 
 BENCHES = {
     "read": read.main,
     "intake": intake.main,
+    "facts": facts.main,
     "growth": growth.main,
     "book": book_pages.main,
     "linking": linking.main,

@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from graph.store import Statement
 
 _PERSON = "MATCH (e)-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)"
+#: A visit that is only planned, was cancelled or was sent by mistake did not happen.
+_HAPPENED = "WHERE NOT coalesce(e.status, '') IN ['planned', 'cancelled', 'entered-in-error']"
 _PATIENT = """p.id AS person, p.provisional AS provisional, e.patient_sex AS sex,
         e.patient_birth AS birth, e.patient_ward AS ward"""
 
 VISITS_OF_DAY = Statement(f"""
     MATCH (e:Encounter) WHERE e.started_on = $day
     {_PERSON}
+    {_HAPPENED}
     RETURN e.id AS visit, {_PATIENT}, e.facility AS facility, e.kind AS kind,
         e.department AS department, e.entitlement AS entitlement, e.result AS result,
         e.ending AS ending, e.reason AS reason, e.started_at AS started,
@@ -31,7 +34,7 @@ VISITS_OF_DAY = Statement(f"""
 DIAGNOSES_OF_DAY = Statement("""
     MATCH (e:Encounter) WHERE e.started_on = $day
     MATCH (e)<-[:DIAGNOSED_IN]-(d:Diagnosis)
-    WHERE d.role IN $roles AND d.code IS NOT NULL
+    WHERE d.role IN $roles AND d.code IS NOT NULL AND d.system IS NULL
     RETURN e.id AS visit, d.role AS role, d.code AS code, d.id AS diagnosis
     ORDER BY visit, diagnosis
 """)
@@ -69,6 +72,7 @@ BOOKINGS_OF_DAY = Statement(f"""
     MATCH (b:Appointment) WHERE b.day = $day
     MATCH (b)-[:BOOKED_IN]->(e:Encounter)
     {_PERSON}
+    WHERE NOT coalesce(b.status, '') IN ['cancelled', 'entered-in-error']
     RETURN b.id AS booking, {_PATIENT}, e.started_on AS visited, e.facility AS facility,
         EXISTS {{ (b)-[:KEPT_BY]->(:Encounter) }} AS kept
     ORDER BY booking
