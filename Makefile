@@ -47,6 +47,7 @@ docs: install ## write the generated pages anew
 	$(BIN)/python -m graph.schema_doc
 	$(BIN)/python -m api.settings_doc
 	$(BIN)/python -m api.cli.commands_doc
+	$(BIN)/python -m ai.metrics_doc
 
 check: lint test ## everything that CI runs
 

@@ -34,7 +34,7 @@ VISITS_OF_DAY = Statement(f"""
 DIAGNOSES_OF_DAY = Statement("""
     MATCH (e:Encounter) WHERE e.started_on = $day
     MATCH (e)<-[:DIAGNOSED_IN]-(d:Diagnosis)
-    WHERE d.role IN $roles AND d.code IS NOT NULL AND d.system IS NULL
+    WHERE d.role IN $roles AND d.code IS NOT NULL AND coalesce(d.system, 'icd10') = 'icd10'
     RETURN e.id AS visit, d.role AS role, d.code AS code, d.id AS diagnosis
     ORDER BY visit, diagnosis
 """)
