@@ -12,7 +12,8 @@ from rich.panel import Panel
 from rich.text import Text
 from rich.tree import Tree
 
-from api.wordings import ENDINGS, RESULTS, VISIT_KINDS, worded
+from api.wordings import ENDINGS, NOTES, RESULTS, VISIT_KINDS, worded
+from graph.book_notes import Note
 from graph.book_values import (
     Book,
     DiagnosisItem,
@@ -46,6 +47,8 @@ def book_text(book: Book) -> RenderableType:
     parts: list[RenderableType] = [header_text(book.header, book.as_of)]
     if book.family:
         parts.append(_family(book.family))
+    if book.background:
+        parts.append(_background(book.background))
     parts += [_visit(visit) for visit in book.visits]
     if not book.visits:
         parts.append(Text("No visits.", style="dim"))
@@ -85,6 +88,20 @@ def _family(family: tuple[Relation, ...]) -> Tree:
     return tree
 
 
+def _background(notes: tuple[Note, ...]) -> Tree:
+    tree = Tree("Outside visits")
+    for note in notes:
+        tree.add(_note(note))
+    return tree
+
+
+def _note(note: Note) -> Text:
+    coded = f"{note.system} {note.code}".strip()
+    at = _local(note.at) if "T" in note.at else note.at
+    words = (note.wording or coded, at, note.status, *note.details.values())
+    return Text(f"{NOTES[note.kind]}: " + " · ".join(filter(None, words)))
+
+
 def _visit(visit: Visit) -> Tree:
     tree = Tree(_visit_line(visit))
     for line in _lines(visit):
@@ -112,6 +129,7 @@ def _lines(visit: Visit) -> Iterator[Text]:
     yield from map(_service, visit.services)
     yield from map(_result, visit.results)
     yield from map(_paper, visit.papers)
+    yield from map(_note, visit.notes)
     yield from (_leg(leg) for leg in (*visit.sent_by, *visit.sends))
     yield from map(_booked, visit.booked)
 

@@ -26,6 +26,20 @@ VISIT_KINDS: Mapping[str, str] = {
     "16": "Khám sàng lọc",
 }
 
+#: Kinds of facts beside the ministry's tables, as a book calls them.
+NOTES: Mapping[str, str] = {
+    "Allergy": "allergy",
+    "Immunization": "vaccination",
+    "ImagingStudy": "images",
+    "ServiceRequest": "order",
+    "Diagnosis": "problem",
+    "Observation": "result",
+    "Service": "procedure",
+    "Document": "paper",
+    "Coverage": "cover",
+    "MedicationItem": "drug",
+}
+
 RESULTS: Mapping[str, str] = {
     "1": "Khỏi",
     "2": "Đỡ",

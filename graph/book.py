@@ -18,6 +18,7 @@ from graph.access_log import Action, look
 from graph.aliases import at_moment
 from graph.book_cursor import FIRST, cursor_to, place_of
 from graph.book_header import header_of
+from graph.book_notes import NOTES_OF_VISITS, NOTES_OUTSIDE, Note, facts_in, notes_of
 from graph.book_rows import Details, grouped, said_in, visit_of
 from graph.book_values import Book, Header, Visit
 from graph.chains import LEGS_OF_VISITS
@@ -154,9 +155,15 @@ def _page(work: Work, asked: Asked, before: str, limit: int) -> Book:
         header=header_of(person, records),
         visits=_visits(work, asked, shown, keys),
         family=family(kin),
+        background=_background(work, asked, keys),
         next=cursor_to(shown[-1]["place"]) if len(rows) > limit else "",
         as_of="",
     )
+
+
+def _background(work: Work, asked: Asked, records: list[str]) -> tuple[Note, ...]:
+    rows = work.run(NOTES_OUTSIDE, records=records)
+    return notes_of(rows, sources(work, facts_in(rows), asked.moment)) if rows else ()
 
 
 def _records(work: Work, asked: Asked, said: _Readings) -> tuple[str, list[Row]]:
@@ -195,6 +202,7 @@ def _visits(work: Work, asked: Asked, rows: Sequence[Row], records: list[str]) -
         services=grouped(facts(say.SERVICES)),
         results=grouped(facts(say.RESULTS)),
         papers=grouped(facts(say.PAPERS)),
+        notes=grouped(facts(NOTES_OF_VISITS)),
     )
     letters, booked = facts(LEGS_OF_VISITS, records=records), facts(REVISITS_OF_VISITS)
     said = sources(work, _every(details, rows, letters, booked), asked.moment)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import orjson
 
+from graph.book_notes import notes_of
 from graph.book_statements import SHOWN
 from graph.book_values import (
     DiagnosisItem,
@@ -50,6 +51,7 @@ class Details:
     services: Grouped
     results: Grouped
     papers: Grouped
+    notes: Grouped
     legs: tuple[ReferralLeg, ...] = ()
     booked: tuple[Revisit, ...] = ()
 
@@ -64,6 +66,7 @@ def said_in(details: Details, visits: Iterable[Row]) -> Iterator[Row]:
         details.services,
         details.results,
         details.papers,
+        details.notes,
     )
     yield from (row["fact"] for kind in kinds for rows in kind.values() for row in rows)
 
@@ -83,6 +86,7 @@ def visit_of(row: Row, details: Details, said: Sources) -> Visit:
         papers=_made(details.papers, key, said, _paper),
         sent_by=tuple(leg for leg in details.legs if key in leg.arrived_in),
         sends=tuple(leg for leg in details.legs if leg.issued_in == key),
+        notes=notes_of(details.notes.get(key, ()), said),
         booked=tuple(revisit for revisit in details.booked if revisit.booked_in == key),
     )
 

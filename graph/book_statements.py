@@ -85,7 +85,7 @@ _DECISIONS = """
 
 _VISIT = """
     WITH p, r, e, coalesce(e.started_at, '') + '|' + e.id AS place
-    WHERE place < $before
+    WHERE place < $before AND coalesce(e.status, '') <> 'cancelled'
     WITH p, r, e, place ORDER BY place DESC LIMIT $limit
     OPTIONAL MATCH (e)-[:AT]->(f:Facility)
     RETURN {visit} AS visit, place AS place, r.id AS record, f.full_name AS facility_name
@@ -132,7 +132,8 @@ VISIT_BY_ID = scoped(
 def _facts(label: str, edge: str, more: str = "", where: str = "") -> Statement:
     return Statement(f"""
     UNWIND $encounters AS encounter
-    MATCH (e:Encounter {{id: encounter}})<-[:{edge}]-(n:{label}){where}
+    MATCH (e:Encounter {{id: encounter}})<-[:{edge}]-(n:{label})
+    WHERE n.same_as IS NULL{where}
     {more}RETURN encounter AS parent, {_projection(label, "n")} AS fact{_WORDS if more else ""}
     ORDER BY parent, n.origin_table, n.origin_row, n.id
 """)
@@ -146,11 +147,12 @@ SERVICES = _facts("Service", "PERFORMED_IN")
 RESULTS = _facts("Observation", "OBSERVED_IN")
 
 #: Restricted papers (HIV: Law 64/2006 art. 8; TB) are left behind here, in the engine.
-PAPERS = _facts("Document", "WRITTEN_IN", where="\n    WHERE n.restricted = false")
+PAPERS = _facts("Document", "WRITTEN_IN", where=" AND n.restricted = false")
 
 DRUGS = Statement(f"""
     UNWIND $encounters AS encounter
     MATCH (:Encounter {{id: encounter}})<-[:PRESCRIBED_IN]-(x:Prescription)<-[:PART_OF]-(n:MedicationItem)
+    WHERE n.same_as IS NULL
     RETURN x.id AS parent, {_projection("MedicationItem", "n")} AS fact
     ORDER BY parent, n.position, n.id
 """)  # noqa: E501  one path, one line

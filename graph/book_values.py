@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.book_notes import Note
 from graph.provenance import Provenance
 from graph.referral_values import ReferralLeg
 from graph.revisits import Revisit
@@ -125,6 +126,7 @@ class Visit:
     sent_by: tuple[ReferralLeg, ...] = ()
     sends: tuple[ReferralLeg, ...] = ()
     booked: tuple[Revisit, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,8 @@ class Book:
     """One page of a person's health book, newest visit first.
 
     `next` is the cursor of the following page, empty on the last. `as_of` is the day for which
-    the book speaks, empty for the present.
+    the book speaks, empty for the present. `background` is what was said of the person outside any
+    visit: allergies, vaccinations, problem lists and the like.
     """
 
     header: Header
@@ -183,3 +186,4 @@ class Book:
     family: tuple[Relation, ...]
     next: str
     as_of: str
+    background: tuple[Note, ...] = ()

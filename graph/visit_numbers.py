@@ -61,6 +61,7 @@ SAY_WIRES = Statement(
 VISITS_OF_CODES = Statement("""
     UNWIND $codes AS code
     MATCH (r:PatientRecord {id: code})<-[:OF]-(e:Encounter)
+    WHERE coalesce(e.status, '') <> 'cancelled'
     RETURN code AS code, e.id AS encounter, e.started_at AS started_at, e.kind AS kind,
         e.editions AS editions
     ORDER BY code, encounter
@@ -193,7 +194,9 @@ def _by_time(
 
 
 def _start(record: Record) -> Encounter | None:
-    return next((e for e in of_kind(record, Encounter) if e.started_at is not None), None)
+    """The visit as said, when it took place at a known time: a cancelled one is no other's."""
+    said = (e for e in of_kind(record, Encounter) if e.status != "cancelled")
+    return next((e for e in said if e.started_at is not None), None)
 
 
 def _apart(record: Record, row: Row) -> dt.timedelta | None:

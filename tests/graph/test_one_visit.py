@@ -52,7 +52,8 @@ def facts(store: Store, label: str, *, shown: bool = True) -> list[dict[str, Any
 def frame(store: Store) -> list[dict[str, Any]]:
     """The visits, as all wires say them."""
     columns = ", ".join(f"e.{key} AS {key}" for key in FRAME)
-    return store.read(lambda work: work.run(Statement(f"MATCH (e:Encounter) RETURN {columns}")))
+    rows = store.read(lambda work: work.run(Statement(f"MATCH (e:Encounter) RETURN {columns}")))
+    return [dict(row) for row in rows]
 
 
 def count(store: Store, label: str) -> int:
