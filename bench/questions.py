@@ -13,12 +13,12 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ai.catalogue import default_catalogue
 from ai.query import Query
 from ai.understanding.outcomes import Outcome, Understood
 from ai.understanding.understand import Understanding
+from bench.keeping import keep
 from tests.ai.asking import TODAY, hanoi
 from tests.ai.golden import Question, questions, same
 
@@ -102,11 +102,10 @@ def _by(verdicts: Sequence[Verdict], name: str) -> dict[str, str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the figures of the parts that are asked for, and with `--show` what was not right."""
+    """Keep the figures of the parts; with `--show` print them and what was not right instead."""
     parser = argparse.ArgumentParser(prog="bench/run.py questions")
     parser.add_argument("--part", choices=PARTS, action="append")
     parser.add_argument("--show", action="store_true")
-    parser.add_argument("--out", type=Path)
     options = parser.parse_args(arguments)
     figures: dict[str, object] = {}
     for part in options.part or PARTS:
@@ -115,10 +114,10 @@ def main(arguments: Sequence[str]) -> None:
         for each in verdicts if options.show else ():
             if each.verdict != "right":
                 _show(each)
-    text = json.dumps(figures, ensure_ascii=False, indent=1)
-    print(text)
-    if options.out:
-        options.out.write_text(text + "\n", "utf-8")
+    if options.show:
+        print(json.dumps(figures, ensure_ascii=False, indent=1))
+    else:
+        keep("questions", figures)
 
 
 def _show(each: Verdict) -> None:
