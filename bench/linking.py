@@ -12,6 +12,7 @@ import numpy as np
 from bench.calibration import calibration, draw, maybe
 from bench.keeping import RESULTS, keep, memory_mb
 from bench.linking_data import Truth, city, febrl
+from bench.linking_million import million
 from bench.linking_peer import splink_links
 from bench.sets_clinics import cases, registry
 from bench.sets_families import families
@@ -40,9 +41,10 @@ SETS: dict[str, Callable[[argparse.Namespace], Truth]] = {
 def main(arguments: list[str]) -> None:
     """Link every set with both; the peer's best threshold is chosen with the truth in hand."""
     parser = argparse.ArgumentParser(prog="bench linking", description=main.__doc__)
-    parser.add_argument("--sets", default=",".join(SETS))
+    parser.add_argument("--sets", default=",".join((*SETS, "million")))
     parser.add_argument("--people", type=int, default=23_000)
     parser.add_argument("--records", type=int, default=20_000)
+    parser.add_argument("--million", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=11)
     asked = parser.parse_args(arguments)
     found = {name: _set(name, asked) for name in asked.sets.split(",")}
@@ -53,6 +55,8 @@ def main(arguments: list[str]) -> None:
 
 def _set(name: str, asked: argparse.Namespace) -> dict[str, Any]:
     missing = absent() if name == "pseudopeople" else ""
+    if name == "million":
+        return million(asked.million, asked.seed)
     if missing:
         print(f"{name}: {missing}")
         return {"skipped": missing}

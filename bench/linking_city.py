@@ -6,7 +6,6 @@ the files would be. Kept beside the system's other temporary files, so that it i
 
 from __future__ import annotations
 
-import datetime as dt
 import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -99,8 +98,3 @@ def _wards(written: Written) -> Sequence[str]:
         "MAXA_CU_TRU": written.ward,
     }
     return who.address(place, written.address).wards
-
-
-if __name__ == "__main__":
-    began = dt.datetime.now(dt.UTC)
-    print(registrations(1_000_000, 11), dt.datetime.now(dt.UTC) - began)

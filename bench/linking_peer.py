@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -38,20 +38,29 @@ _NUMBERS = ("personal_number", "insurance_number", "phone", "postcode", "mrn")
 _CODES = (*_NUMBERS, "state", "sex", "source")
 
 
-def splink_links(frame: pl.DataFrame, seed: int = 1) -> tuple[dict[float, list[str]], float, int]:
-    """Give person ids by threshold in the order of the frame, seconds, and pairs compared."""
+def splink_links(
+    frame: pl.DataFrame,
+    seed: int = 1,
+    rules: Sequence[tuple[str, ...]] = (),
+    thresholds: Sequence[float] = THRESHOLDS,
+) -> tuple[dict[float, list[str]], float, int]:
+    """Give person ids by threshold in the order of the frame, seconds, and pairs compared.
+
+    `rules` replace the blocking rules. Folding the text is not counted in the seconds.
+    """
     from splink import Linker, SettingsCreator, block_on  # noqa: PLC0415
     from splink.backends.duckdb import DuckDBAPI  # noqa: PLC0415
 
     logging.disable(logging.WARNING)
-    began = time.perf_counter()
     folded = _folded(frame)
+    began = time.perf_counter()
     api = DuckDBAPI()
-    rules = [block_on(*columns) for columns in _rules(folded.columns)]
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=list(_comparisons(folded)),
-        blocking_rules_to_generate_predictions=rules,
+        blocking_rules_to_generate_predictions=[
+            block_on(*columns) for columns in rules or _rules(folded.columns)
+        ],
     )
     linker: Any = Linker(api.register(folded.to_pandas()), settings)
     strict = [block_on(*columns) for columns in _strict(folded.columns)]
@@ -61,8 +70,8 @@ def splink_links(frame: pl.DataFrame, seed: int = 1) -> tuple[dict[float, list[s
     for columns in _training(folded.columns):
         with contextlib.suppress(ValueError):  # it gives up where a level was never seen
             training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
-    predicted = linker.inference.predict(threshold_match_probability=min(THRESHOLDS))
-    found = {at: _clusters(linker, predicted, at, frame) for at in THRESHOLDS}
+    predicted = linker.inference.predict(threshold_match_probability=min(thresholds))
+    found = {at: _clusters(linker, predicted, at, frame) for at in thresholds}
     return found, time.perf_counter() - began, len(predicted.as_pandas_dataframe())
 
 
