@@ -77,13 +77,9 @@ def _text(path: Path) -> str:
     return path.read_text("utf-8-sig")
 
 
-def given(records: Records, path: Path) -> Trained:
-    """Read a model file and find its pairs among records, as if it had been learnt from them.
-
-    Raises NotFound without the file, BadInput that names the place in it.
-    """
-    model = load(_text(path))
-    return Trained(model, pair(Columns(records.frame), model), ())
+def loaded(path: Path) -> Model:
+    """Read a model file. Raises NotFound without it, BadInput that names the place in it."""
+    return load(_text(path))
 
 
 def spec_for(records: Records, path: Path | None) -> Spec:

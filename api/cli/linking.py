@@ -9,15 +9,14 @@ import typer
 
 from api.cli.options import AsJson, StoreUrlIfAny
 from api.cli.rerunning import decide_again
-from api.cli.screen import console, progress, say_json
+from api.cli.screen import console, progress, say_json, stages
 from api.link_report import write_report
+from api.link_run import Asked, run
 from api.linking import (
-    given,
     labels_for,
     read_records,
     spec_for,
     trained,
-    write_links,
     write_model,
 )
 from mpi.batch.link import link
@@ -36,6 +35,9 @@ Columns = Annotated[
 ]
 SpecFile = Annotated[
     Path | None, typer.Option("--spec", help="SPEC.json: the fields to compare, instead of all.")
+]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Start anew, whatever a stopped run has finished.")
 ]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same model.")]
 
@@ -56,6 +58,7 @@ def link_files(
     model: Annotated[Path | None, typer.Option(help="MODEL.json as `train` writes it.")] = None,
     spec: SpecFile = None,
     seed: Seed = 1,
+    fresh: Fresh = False,
     store: StoreUrlIfAny = None,
     rerun: Rerun = False,
     apply: Apply = False,
@@ -64,7 +67,8 @@ def link_files(
     """Find the records of files that are of one person, and say which pairs to ask about.
 
     Writes links.csv, reviews.csv, people.csv, model.json, report.html and report.json. Without
-    `--model` it trains one on the files first.
+    `--model` it trains one on the files first. Run again with the same files and options, a
+    stopped run goes on where it was.
 
     With `--store URL --rerun` it decides a whole store again, under `--model` if given: first as a
     report, and with `--apply` as deeds that can be undone. Verdicts of stewards stand.
@@ -78,12 +82,9 @@ def link_files(
         raise BadInput("FILE, --out", "are needed to link files")
     if model and spec:
         raise BadInput("--spec", "says what to train, so it cannot go with --model")
-    with progress("linking", quiet=as_json) as tick:
-        records = read_records(files, columns)
-        used = given(records, model) if model else trained(records, spec_for(records, spec), seed)
-        found = link(used.model, used.paired, tick)
-        figures = write_links(out, records, used.model, found)
-        write_report(out, figures, used.rounds)
+    asked = Asked(files, columns, model, spec, seed)
+    with stages(quiet=as_json) as stage:
+        figures = run(asked, out, stage, fresh=fresh)
     _say(figures, as_json=as_json)
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from enum import Enum
@@ -104,3 +104,32 @@ def progress(words: str, *, quiet: bool = False) -> Iterator[Tick]:
             bar.update(task, completed=done, total=total or None)
 
         yield tick
+
+
+@contextmanager
+def stages(*, quiet: bool = False) -> Iterator[Callable[[str], Tick]]:
+    """A progress bar for each stage of a long work, one under the other, on a terminal."""
+    columns = (
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    aside = Console(stderr=True)
+    with Progress(*columns, console=aside, disable=quiet or not aside.is_terminal) as bar:
+
+        def stage(words: str) -> Tick:
+            _finish(bar)
+            task = bar.add_task(words, total=None)
+            return lambda done, total: bar.update(task, completed=done, total=total or None)
+
+        yield stage
+        _finish(bar)
+
+
+def _finish(bar: Progress) -> None:
+    """Stop the clock of the stage before."""
+    for task in bar.tasks:
+        if not task.finished:
+            bar.update(task.id, completed=task.total or 1, total=task.total or 1)

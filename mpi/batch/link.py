@@ -6,8 +6,10 @@ follows the number of matches and not that of comparisons.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +19,9 @@ from mpi.batch.coded import Coded, Columns
 from mpi.batch.compared import compared, values
 from mpi.batch.keys import Keys
 from mpi.batch.outcome import Outcomes, outcomes
-from mpi.batch.pairs import Candidates, candidates
+from mpi.batch.pairs import Candidates, RuleCount, candidates
 from mpi.batch.people import people
+from mpi.batch.stages import Arrays, Keep, anew
 from mpi.model_parts import Model
 
 #: Pairs compared at a time.
@@ -55,24 +58,40 @@ class Linked:
     histogram: NDArray[np.int64]
 
 
-def pair(columns: Columns, model: Model) -> Paired:
+def pair(columns: Columns, model: Model, keep: Keep = anew) -> Paired:
     """Find the pairs that may be of one person, under the model's blocking."""
-    found = candidates(Keys(columns, model.fields), model.blocking)
-    return Paired(values(columns, model), found)
+    found = keep("pairs", lambda: _arrays(candidates(Keys(columns, model.fields), model.blocking)))
+    return Paired(values(columns, model), _candidates(model, found))
 
 
-def link(model: Model, paired: Paired, tick: Tick = lambda _done, _total: None) -> Linked:
-    """Decide who is who among paired records; `tick` is told how many pairs are compared."""
-    kept: list[tuple[Compared, NDArray[np.intp]]] = []
-    histogram = np.zeros(len(EDGES) - 1, np.int64)
-    for start, chunk in _chunks(model, paired):
-        bits = weigh(chunk, model).total
-        histogram += _counted(bits)
-        near = np.flatnonzero(bits >= model.thresholds.maybe - _BELOW)
-        kept.append((chunk.take(near), near + start))
-        tick(start + len(chunk), len(paired.candidates))
-    pairs = _joined([chunk for chunk, _ in kept])
-    places = np.concatenate([at for _, at in kept])
+def _arrays(found: Candidates) -> Arrays:
+    counts = np.array([(c.pairs, c.split, c.dropped) for c in found.counts], np.int64)
+    return {"first": found.first, "second": found.second, "rules": found.rules, "counts": counts}
+
+
+def _candidates(model: Model, found: Arrays) -> Candidates:
+    said = zip(model.blocking, found["counts"].tolist(), strict=False)
+    counts = tuple(RuleCount(rule.rule, *numbers) for rule, numbers in said)
+    return Candidates(found["first"], found["second"], found["rules"], counts)
+
+
+def link(
+    model: Model,
+    paired: Paired,
+    tick: Tick = lambda _done, _total: None,
+    keep: Keep = anew,
+) -> Linked:
+    """Decide who is who among paired records; `tick` is told how many pairs are compared.
+
+    `keep` is asked for every chunk of pairs, as `compared-N`.
+    """
+    kept: list[Arrays] = []
+    for n, start in enumerate(range(0, max(1, len(paired.candidates)), _CHUNK)):
+        kept.append(keep(f"compared-{n}", partial(_near, model, paired, start)))
+        tick(min(start + _CHUNK, len(paired.candidates)), len(paired.candidates))
+    pairs = _joined(kept, len(model.fields))
+    places = np.concatenate([chunk["places"] for chunk in kept])
+    histogram = np.sum([chunk["histogram"] for chunk in kept], axis=0)
     weighed = weigh(pairs, model)
     person = people(model, paired.values, pairs, weighed)
     decided = outcomes(model, pairs, weighed, person)
@@ -80,25 +99,40 @@ def link(model: Model, paired: Paired, tick: Tick = lambda _done, _total: None) 
     return Linked(decided, paired.candidates, pairs, weighed, rules, histogram)
 
 
-def _chunks(model: Model, paired: Paired) -> Iterator[tuple[int, Compared]]:
+def _near(model: Model, paired: Paired, start: int) -> Arrays:
+    """Compare one chunk; of its pairs those that may matter, and how many there are of all bits."""
+    chunk = _chunk(model, paired, slice(start, start + _CHUNK))
+    bits = weigh(chunk, model).total
+    near = np.flatnonzero(bits >= model.thresholds.maybe - _BELOW)
+    pairs = chunk.take(near)
+    return {
+        "first": pairs.first,
+        "second": pairs.second,
+        **{f"levels-{n}": levels for n, levels in enumerate(pairs.levels)},
+        **{f"shared-{n}": shared for n, shared in enumerate(pairs.shared)},
+        "places": near + start,
+        "histogram": _counted(bits),
+    }
+
+
+def _chunk(model: Model, paired: Paired, part: slice) -> Compared:
+    if paired.pairs is not None:
+        return paired.pairs.take(part)
     found = paired.candidates
-    for start in range(0, max(1, len(found)), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        if paired.pairs is not None:
-            yield start, paired.pairs.take(part)
-        else:
-            yield start, compared(model, paired.values, found.first[part], found.second[part])
+    return compared(model, paired.values, found.first[part], found.second[part])
 
 
 def _counted(bits: Bits) -> NDArray[np.int64]:
     return np.histogram(np.clip(bits, EDGES[0], EDGES[-1]), EDGES)[0].astype(np.int64)
 
 
-def _joined(chunks: list[Compared]) -> Compared:
-    fields = range(len(chunks[0].levels))
+def _joined(chunks: list[Arrays], fields: int) -> Compared:
+    def whole(name: str) -> NDArray[Any]:
+        return np.concatenate([chunk[name] for chunk in chunks])
+
     return Compared(
-        np.concatenate([chunk.first for chunk in chunks]),
-        np.concatenate([chunk.second for chunk in chunks]),
-        tuple(np.concatenate([chunk.levels[n] for chunk in chunks]) for n in fields),
-        tuple(np.concatenate([chunk.shared[n] for chunk in chunks]) for n in fields),
+        whole("first"),
+        whole("second"),
+        tuple(whole(f"levels-{n}") for n in range(fields)),
+        tuple(whole(f"shared-{n}") for n in range(fields)),
     )

@@ -1,0 +1,79 @@
+"""One run of linking files, stage by stage: read, learn, pair, compare, decide, write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from api.checkpoints import Checkpoints, key
+from api.link_report import write_report
+from api.linking import Records, loaded, read_records, spec_for, write_links
+from mpi.batch.coded import Columns
+from mpi.batch.link import Paired, Tick, link, pair
+from mpi.model import default, dump, load
+from mpi.model_parts import Model
+from mpi.training.fit import Step
+from mpi.training.train import Trained, train
+
+#: Told which stage begins; gives who is to be told how far it is.
+Stage = Callable[[str], Tick]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be linked and how, as the command line says it."""
+
+    files: Sequence[Path]
+    columns: Path | None
+    model: Path | None
+    spec: Path | None
+    seed: int
+
+    @property
+    def key(self) -> str:
+        """What stands for these files and options: a run with another key is another run."""
+        options = f"{self.seed} {len(self.files)} {default().version}"
+        return key((*self.files, self.columns, self.model, self.spec), options)
+
+
+def run(asked: Asked, out: Path, stage: Stage, *, fresh: bool) -> dict[str, Any]:
+    """Link files into a folder; goes on where a stopped run of the same was, unless `fresh`.
+
+    Gives the figures of the run; `resumed` names the stages that were there already.
+    """
+    stage("reading")
+    records = read_records(asked.files, asked.columns)
+    kept = Checkpoints(out, asked.key)
+    kept.start(fresh=fresh)
+    stage("learning")
+    model, rounds, paired = _model(asked, records, kept)
+    stage("pairing")
+    paired = paired or pair(Columns(records.frame), model, kept.arrays)
+    found = link(model, paired, stage("comparing"), kept.arrays)
+    stage("writing")
+    figures = write_links(out, records, model, found) | {"resumed": kept.taken}
+    write_report(out, figures, rounds)
+    kept.end()
+    return figures
+
+
+def _model(
+    asked: Asked, records: Records, kept: Checkpoints
+) -> tuple[Model, Sequence[Step], Paired | None]:
+    """Give the model, the rounds of learning it, and its pairs where learning has compared all."""
+    if asked.model:
+        return loaded(asked.model), (), None
+    learnt: list[Trained] = []
+
+    def learn() -> str:
+        found = train(records.frame, spec_for(records, asked.spec), default(), asked.seed)
+        learnt.append(found)
+        return json.dumps([dump(found.model), [[s.matches, s.change] for s in found.rounds]])
+
+    text, rounds = json.loads(kept.text("model.json", learn))
+    paired = learnt[0].paired if learnt and learnt[0].whole else None
+    model = learnt[0].model if learnt else load(text)
+    return model, [Step(*each) for each in rounds], paired
