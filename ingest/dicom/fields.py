@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from pydicom.sequence import Sequence
+
 from graph.model import HANOI
 from ingest.encodings import repair
 
@@ -18,12 +20,7 @@ def text(dataset: Any, keyword: str) -> str:
 
 def texts(dataset: Any, keyword: str) -> tuple[str, ...]:
     """Every value of a field as text."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            value = dataset.get(keyword)
-        except Exception:  # noqa: BLE001  a value that cannot be read is none
-            return ()
+    value = _value(dataset, keyword)
     many = value if isinstance(value, list | tuple) or _multiple(value) else [value]
     return tuple(repair(str(v).strip("\0 ")).text for v in many if v not in (None, "") and str(v))
 
@@ -34,11 +31,17 @@ def _multiple(value: Any) -> bool:
 
 def items(dataset: Any, keyword: str) -> Iterator[Any]:
     """The items of a sequence."""
-    try:
-        found = dataset.get(keyword) or ()
-        yield from found if not isinstance(found, str | bytes) else ()
-    except Exception:  # noqa: BLE001  a sequence that cannot be read has no items
-        return
+    found = _value(dataset, keyword)
+    yield from found if isinstance(found, Sequence) else ()
+
+
+def _value(dataset: Any, keyword: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return dataset.get(keyword)
+        except Exception:  # noqa: BLE001  a value that cannot be read is none
+            return None
 
 
 def moment(dataset: Any, day: str, time: str) -> dt.datetime | None:

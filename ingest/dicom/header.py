@@ -71,14 +71,13 @@ def headers_only(dataset: Any) -> bytes:
 
     Raises BadInput (`dicom`) for what cannot be written.
     """
-    kept = Dataset()
-    for keyword in KEPT:
-        if keyword in dataset:
-            kept.add(dataset[keyword])
-    out = io.BytesIO()
+    kept, out = Dataset(), io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
+            for keyword in KEPT:
+                if keyword in dataset:
+                    kept.add(dataset[keyword])
             kept.file_meta = _meta(kept)
             pydicom.dcmwrite(out, kept, enforce_file_format=True)
         except Exception:  # noqa: BLE001  as above

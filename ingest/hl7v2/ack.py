@@ -90,7 +90,7 @@ def acknowledge(
     kind = marks.component.join(filter(None, ("ACK", header.text(9, 2), "ACK")))
     msh = [
         "MSH",
-        header.raw(2) or marks.encoding,
+        header.raw(2),
         *(header.raw(n) for n in (5, 6, 3, 4)),
         now.strftime("%Y%m%d%H%M%S%z"),
         "",

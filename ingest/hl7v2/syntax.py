@@ -44,11 +44,6 @@ class Separators:
         padded = given + "\0\0\0"  # a message without escapes or subcomponents names none
         return cls(mark, padded[0], padded[1], padded[2].strip("\0"), padded[3].strip("\0"))
 
-    @property
-    def encoding(self) -> str:
-        """MSH-2 as it is written."""
-        return self.component + self.repetition + self.escape + self.subcomponent
-
 
 def plain(text: str, marks: Separators) -> str:
     r"""Undo the escapes of a piece of text; what is no known escape stays as it is.
@@ -138,10 +133,6 @@ class Segment:
     def raw(self, number: int) -> str:
         """A field as sent, empty when the line is shorter."""
         return self.fields[number] if number < len(self.fields) else ""
-
-    def taken_back(self, number: int) -> bool:
-        """Tell whether the sender says that the field has no value any more."""
-        return self.raw(number) == NULL
 
     def part(self, number: int) -> Part:
         """The first repetition of a field."""

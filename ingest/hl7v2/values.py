@@ -45,12 +45,6 @@ def _zone(text: str | None) -> dt.tzinfo:
     return dt.timezone(shift if text[0] == "+" else -shift)
 
 
-def zoned(text: str) -> bool:
-    """Tell whether a time says its zone."""
-    found = _TIME.fullmatch(text.strip())
-    return bool(found and found[3])
-
-
 @remembered(8192)
 def day(text: str) -> dt.date | None:
     """Read the calendar day that is written, in whatever zone; None when there is none."""

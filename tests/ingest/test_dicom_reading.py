@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph.model import ImagingStudy
 from ingest import dicom, wires
+from ingest.dicom import fields
 from ingest.dicom.header import headers_only, parse
 from mpi.errors import BadInput
 
@@ -159,3 +160,57 @@ def test_parse_keeps_no_pixels() -> None:
     """What is read of a file stops before its pixels."""
     (path,) = [p for p in FILES if p.name == "CT_small.dcm"]
     assert "PixelData" not in parse(path.read_bytes())
+
+
+class _Broken:
+    """A data set of which no value can be read, as pydicom gives for some broken files."""
+
+    def __contains__(self, _keyword: str) -> bool:
+        return True
+
+    def __getitem__(self, keyword: str) -> object:
+        raise ValueError(keyword)
+
+    def get(self, keyword: str) -> object:
+        """Raise, whatever is asked."""
+        raise ValueError(keyword)
+
+
+def test_broken_value_is_none() -> None:
+    """A value that cannot be read is none, and an object of such values is not kept."""
+    assert fields.texts(_Broken(), "PatientID") == ()
+    assert list(fields.items(_Broken(), "ProcedureCodeSequence")) == []
+    with pytest.raises(BadInput, match="dicom"):
+        headers_only(_Broken())
+
+
+@pytest.mark.parametrize("data", [b"\x1f\x8b\x08DICM", b"\x1f\x8b[{"])
+def test_broken_packing(data: bytes) -> None:
+    """What cannot be unpacked is refused by that rule, by both doors."""
+    for read in (dicom.read, dicom.read_json):
+        rejected = read(data, AT).rejected
+        assert rejected is not None
+        assert rejected.code == "gzip"
+
+
+def test_accession_of_the_request() -> None:
+    """Where the object has no accession number the request's counts."""
+    row = {key: value for key, value in _ROW.items() if key != "00080050"}
+    asked = {"00400275": {"vr": "SQ", "Value": [{"00080050": {"vr": "SH", "Value": ["ACC7"]}}]}}
+    assert _study(json.dumps([row | asked]).encode())[2].accession == "ACC7"
+
+
+def test_row_that_is_no_object() -> None:
+    """Rows that are none are passed over."""
+    found = wires.read(
+        json.dumps([_ROW, 7, {"00100020": {"vr": "LO", "Value": {"a": 1}}}]).encode(), AT
+    )
+    assert len(found.records) == 1
+
+
+def test_file_that_pydicom_cannot_open() -> None:
+    """A deflated file cut short raises inside pydicom and is refused here."""
+    whole = next(p for p in FILES if p.name == "image_dfl.dcm").read_bytes()
+    rejected = dicom.read(whole[:400], AT).rejected
+    assert rejected is not None
+    assert rejected.code in {"dicom", "dicom-no-study"}

@@ -443,3 +443,58 @@ def test_any_bytes_are_answered(pieces: list[str], tail: bytes) -> None:
     """Whatever comes, a Reading comes out: records, or the reason why there are none."""
     found = reading("".join(["MSH|^~\\&|", *pieces]).encode() + tail)
     assert bool(found.records) != (found.rejected is not None)
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("20260302081500Z", "2026-03-02T08:15:00+00:00"),
+        ("20260302081500-0500", "2026-03-02T13:15:00+00:00"),
+        ("20260302250000", None),
+        ("202603", None),
+        ("later", None),
+    ],
+)
+def test_moments(written: str, iso: str | None) -> None:
+    """A zone is heeded, and what cannot be a time is none."""
+    found = values.moment(written)
+    assert (found.isoformat() if found else None) == iso
+
+
+def test_visit_by_its_start() -> None:
+    """Without any number a visit is its start, in Hanoi's time."""
+    (found,) = records(message("ADT^A04", "202603020815", PID, stay("202603020800", number="")))
+    assert found.visit == "start:202603020800"
+
+
+def test_things_taken_back() -> None:
+    """A procedure or a result that is deleted leaves its table empty."""
+    lines = (stay(), "PR1|1||1^x^L|||||||||||||||||D", _OBR, "OBX|1|ST|1^x^L||a||||||D")
+    (found,) = records(message("ORU^R01", "202603020815", PID, *lines))
+    gone = found.tables - {event.origin.table for event in found.events}
+    assert gone == {"PR1:ORU", "OBX:P1"}
+
+
+def test_note_of_an_enclosed_paper_and_lone_notes() -> None:
+    """A note below a paper changes nothing, nor does one below no result."""
+    lines = ("NTE|1||x", "OBX|1|ED|1^PDF^L||^application^pdf", "NTE|1||y")
+    assert one(Document, stay(), _OBR, *lines, of="ORU^R01").kind == "enclosure"
+
+
+def test_document_of_a_first_edition() -> None:
+    """A document without parent replaces nothing; one that is cancelled is taken back."""
+    (found,) = records(message("MDM^T02", "202603020815", PID, stay(), "TXA|1|DS|TX|||||||||D1"))
+    assert {t for t in found.tables if t.startswith("TXA")} == {"TXA:D1"}
+
+
+def test_long_list_of_findings_is_cut() -> None:
+    """After a thousand findings the rest is not listed."""
+    data = message("ADT^A28", "202603020815", PID) + b"MSH|^^^^|x\r" * 1100
+    found = reading(data)
+    assert (len(found.findings), found.findings[-1].rule) == (1001, "findings-cut")
+
+
+def test_empty_repetitions_of_numbers() -> None:
+    """A repetition without a number is none."""
+    pid = "PID|1||^^^BV^MR~BN3^^^BV^MR||An"
+    assert records(message("ADT^A28", "202603020815", pid))[0].local_id == "BN3"
