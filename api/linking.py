@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from api.link_tables import read_table
 from mpi.batch.coded import Columns
 from mpi.batch.columns import ColumnMap, guessed, mapped, read_map
 from mpi.batch.link import Linked, pair
@@ -41,7 +42,7 @@ def read_records(files: Sequence[Path], columns: Path | None) -> Records:
     Several files are several sources, by the files' names, unless the map says otherwise.
     """
     given = read_map(_text(columns)) if columns else None
-    made = [_mapped(path, _read(path), given, several=len(files) > 1) for path in files]
+    made = [_mapped(path, read_table(path), given, several=len(files) > 1) for path in files]
     frame = pl.concat(made, how="diagonal")
     if len(frame) < _FEWEST:
         raise BadInput("FILE", f"must hold at least {_FEWEST} records")
@@ -57,18 +58,6 @@ def _mapped(
     if several and "source" not in made:
         return made.with_columns(source=pl.lit(path.stem))
     return made
-
-
-def _read(path: Path) -> pl.DataFrame:
-    if not path.is_file():
-        raise NotFound("file", str(path))
-    try:
-        if path.suffix.lower() in {".parquet", ".pq"}:
-            return pl.read_parquet(path)
-        between = "\t" if path.suffix.lower() in {".tsv", ".tab"} else ","
-        return pl.read_csv(path, infer_schema=False, separator=between)
-    except pl.exceptions.PolarsError as error:
-        raise BadInput(path.name, "cannot be read: " + str(error).splitlines()[0]) from None
 
 
 def _text(path: Path) -> str:
@@ -96,7 +85,7 @@ def spec_for(records: Records, path: Path | None) -> Spec:
 
 def labels_for(records: Records, path: Path | None) -> Labels:
     """Read pairs that people judged. Raises BadInput that names the column or the record."""
-    return read_labels(_read(path), records.frame["record_id"]) if path else NO_LABELS
+    return read_labels(read_table(path), records.frame["record_id"]) if path else NO_LABELS
 
 
 def trained(records: Records, spec: Spec, seed: int, labels: Labels = NO_LABELS) -> Trained:

@@ -93,18 +93,28 @@ def mapped(frame: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     wanted = {c for names in columns.ours.values() for c in names} | set(columns.other)
     for column in sorted(wanted - set(frame.columns)):
         raise BadInput("--columns", "no column of the file is called", column)
+    if not wanted:
+        raise BadInput("--columns", "no column is recognised by its name; say which is what")
     ours = [_joined(field, names) for field, names in columns.ours.items() if names]
     other = [_text(column).alias(column) for column in columns.other]
     made = frame.select(*ours, *other)
     if "record_id" not in made:
         made = made.with_columns(record_id=pl.int_range(1, pl.len() + 1).cast(pl.String))
-    if made["record_id"].null_count() or made["record_id"].n_unique() < len(made):
-        raise BadInput("record_id", "must be there once for each record")
+    _refuse_ids(made["record_id"])
     if "full_name" not in made and {"family_name", "given_name"} <= set(made.columns):
         made = made.with_columns(_whole_name(made.columns))
     dates = [c for c, kind in columns.other.items() if kind == "date"]
     made = month_first(made, [*dates, *({"birth_date"} & set(made.columns))])
     return made.select("record_id", pl.exclude("record_id"))
+
+
+def _refuse_ids(ids: pl.Series) -> None:
+    """Raise BadInput where ids are missing or repeated, with the first row that shows it."""
+    for wrong, what in ((ids.is_null(), "missing"), (~ids.is_first_distinct(), "there before")):
+        if many := int(wrong.sum()):
+            row = int(wrong.arg_true()[0]) + 2
+            rule = "must be there once for each record; it is"
+            raise BadInput("record_id", f"{rule} {what} in {many:,} rows, first in row {row:,}")
 
 
 def _whole_name(columns: list[str]) -> pl.Expr:

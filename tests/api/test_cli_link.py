@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from api.linking import read_records
 from tests.api.commands import Call
 from tests.mpi.files import town
 
@@ -112,6 +113,29 @@ def test_pairs_that_people_judged_are_learnt_from(call: Call, files: Path, tmp_p
     assert (done.code, "--labels.record_id_1: must be a column" in done.err) == (2, True)
 
 
+_DAMAGED = {
+    "bad.xlsx": b"PK",
+    "latin.csv": "id,surname\n1,M\u00fcller\n2,Muller\n".encode("latin-1"),
+    "ragged.csv": b"id,surname\n1,a\n2,b,c\n",
+    "empty.csv": b"",
+    "strange.csv": b"x,y\n1,2\n3,4\n",
+    "twice.csv": b"id,surname\n1,a\n1,b\n",
+    "lacking.csv": b"id,surname\n1,a\n,b\n",
+}
+
+
+@pytest.mark.parametrize("form", ["utf-8-sig", "utf-16", "utf-8"])
+@pytest.mark.parametrize("between", [",", ";", "\t", "|"])
+def test_files_as_spreadsheets_save_them(tmp_path: Path, form: str, between: str) -> None:
+    """Semicolons, tabs, marks before the text: the same records."""
+    path = tmp_path / "people.csv"
+    path.write_text("id,surname\n1,Nguyễn\n2,Lê\n".replace(",", between), form)
+    frame = read_records([path], None).frame
+    assert frame.to_dict(as_series=False) == {
+        "record_id": ["1", "2"], "family_name": ["Nguyễn", "Lê"],
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
@@ -123,6 +147,13 @@ def test_pairs_that_people_judged_are_learnt_from(call: Call, files: Path, tmp_p
         (("town.csv", "town.csv"), "record_id: must differ between the files"),
         (("one.csv",), "FILE: must hold at least 2 records"),
         (("bad.parquet",), "bad.parquet: cannot be read"),
+        (("bad.xlsx",), "bad.xlsx: must be CSV, TSV or Parquet"),
+        (("latin.csv",), "latin.csv: cannot be read: is not UTF-8"),
+        (("ragged.csv",), "ragged.csv: cannot be read: a line has more fields"),
+        (("empty.csv",), "empty.csv: cannot be read: empty CSV"),
+        (("strange.csv",), "--columns: no column is recognised"),
+        (("twice.csv",), "there before in 1 rows, first in row 3"),
+        (("lacking.csv",), "missing in 1 rows, first in row 3"),
     ],
 )
 def test_what_cannot_be_linked_is_refused(
@@ -135,6 +166,8 @@ def test_what_cannot_be_linked_is_refused(
     (tmp_path / "one.csv").write_text("id,phone\n1,0912345679\n")
     (tmp_path / "bad.json").write_text("{")
     (tmp_path / "bad.parquet").write_text("no parquet")
+    for name, content in _DAMAGED.items():
+        (tmp_path / name).write_bytes(content)
     done = call("link", *words, "--out", tmp_path / "out")
     assert done.code == 2
     assert complaint in done.err
