@@ -20,7 +20,7 @@ _YEARS = r"(?: tuoi| ?(?:years?|yrs?)(?: old| of age)?|s)"
 _TABLE: tuple[tuple[str, str], ...] = (
     (rf"{_WHO}(?:duoi|nho hon|under|below|younger than|<) (?P<under>\d+){_YEARS}", "under"),
     (rf"{_WHO_SAID}(?:duoi|nho hon|under|below|younger than|<) (?P<under>\d+)", "under"),
-    (r"under (?P<under>5|five)s?", "under"),
+    (rf"{_WHO}under (?P<under>5|five)s?", "under"),
     (rf"{_WHO}(?:tu )?(?P<from>\d+) (?:den|to|-) (?P<to>\d+){_YEARS}", "both"),
     (rf"{_WHO}(?:tu )?(?P<from>\d+)-(?P<to>\d+){_YEARS}", "both"),
     (rf"{_WHO_SAID}(?:between )?(?P<from>\d+)(?:-| to | and | - )(?P<to>\d+)(?:{_YEARS})?", "both"),

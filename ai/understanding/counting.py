@@ -33,6 +33,8 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
     named = tuple(_directed(metric, slots) for metric in slots.metrics) or (_by_noun(slots),)
     if named == ("encounters",) and slots.care:
         named = (_OF_CARE[slots.care[0]],)
+    if named == ("people_treated",) and slots.diseases:
+        named = ("people_with_diagnosis",)
     if slots.asked == "people" and named == ("encounters",) and slots.metrics:
         raise Unclear("visits_or_people", "encounters")
     if Role.INWARD in slots.flags and named != ("referrals_in",):

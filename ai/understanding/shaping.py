@@ -15,6 +15,8 @@ def shaped(query: Query, slots: Slots, catalogue: Catalogue) -> Query:
     """Give the query with intent, order and chart. Raises Unclear for a ranking of nothing."""
     if slots.most and not query.dimensions:
         raise Unclear("rank_of_what")
+    if slots.limit is not None and not slots.most:
+        raise Unclear("rank_by_what")
     if Role.COMPARE in slots.flags and not _comparable(query):
         raise Unclear("compare_what")
     order = Order(query.metrics[0], slots.most is Role.MOST) if slots.most else query.order

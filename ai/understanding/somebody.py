@@ -33,7 +33,9 @@ def speaks_of_somebody(words: Sequence[Word], vocabulary: AbstractSet[str]) -> b
         before = words[at - 1].exact if at else ""
         if surname and before in _TITLES and words[at + 1].text[:1].isupper():
             return True
-        if _lower_name(words, at) or (surname and words[at + 1].plain not in vocabulary):
+        if _lower_name(words, at) or (
+            surname and words[at + 1].text.isalpha() and words[at + 1].plain not in vocabulary
+        ):
             return True
     return False
 
