@@ -201,7 +201,7 @@ def test_diagnoses_in_every_role() -> None:
 
 def test_a_message_of_another_kind_is_not_claimed() -> None:
     """What no reader knows is rejected with words, by the registry and by the reader itself."""
-    for data in (b"MSH|^~\\&|A", b"RIFF", b'{"resourceType": "Patient"}', b"\x1f\x8bx", b""):
+    for data in (b"MSH|^~\\&|A", b"RIFF", b'{"kind": "Patient"}', b"\x1f\x8bx", b""):
         assert (read_any(data, RECEIVED).rejected or 0) != 0
     names = [wire.name for wire in WIRES]
     assert len(set(names)) == len(names)
