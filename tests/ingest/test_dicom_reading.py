@@ -214,3 +214,9 @@ def test_file_that_pydicom_cannot_open() -> None:
     rejected = dicom.read(whole[:400], AT).rejected
     assert rejected is not None
     assert rejected.code in {"dicom", "dicom-no-study"}
+
+
+def test_study_without_series() -> None:
+    """A row about a study as a whole has no series, and says so."""
+    row = {key: value for key, value in _ROW.items() if key != "0020000E"}
+    assert _study(json.dumps([row]).encode())[2].series == ()
