@@ -16,6 +16,8 @@ from ai.execution import execute
 from ai.query import Comparison, Filter, Order, Period, Query
 from bench.keeping import keep, memory_mb, percentile
 from graph import daily, wholesale
+from graph import daily_statements as say
+from graph.daily_columns import packed, shaped
 from graph.daily_marks import days_of_visits, mark_days
 from graph.engines import open_store
 from graph.kinds import EDGES, NODES
@@ -27,6 +29,7 @@ _CODES = ("A97.0", "J18.9", "I10", "E11.9", "J06.9", "B08.4", "K29.7", "O80", "J
 _KINDS = ("01", "01", "01", "05", "03", "03")
 _FACILITIES = [f"01{n:03}" for n in range(1, 42)] + [f"01C{n:02}" for n in range(1, 99)]
 _WARDS = [f"{n:05}" for n in range(1, 127)]
+_DRUGS = ("Amoxicillin", "Cefixim", "Paracetamol", "Omeprazol")
 _PAGE = 5000
 _YEAR, _MAY = Period("2026-01-01", "2026-12-31"), Period("2026-05-01", "2026-05-31")
 
@@ -61,13 +64,69 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--visits", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--store", default="")
+    parser.add_argument("--facts-only", action="store_true", help="write facts without a graph")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as home:
         store = open_store(chosen.store or f"embedded:{home}/store")
         migrate(store)
-        figures = _measure(store, chosen.visits, chosen.rounds)
+        measure = _measure_answers if chosen.facts_only else _measure
+        figures = measure(store, chosen.visits, chosen.rounds)
         store.close()
     keep("facts", {"engine": store.url.split(":")[0], "visits": chosen.visits} | figures)
+
+
+def _measure_answers(store: Store, visits: int, rounds: int) -> dict[str, Any]:
+    """Measure questions alone, over facts that were written as a rebuild would write them."""
+    for place in range(len(_DAYS)):
+        row = _fact(place, visits)
+        store.write(lambda work, row=row: work.run(say.PUT_FACTS, rows=[row]))  # type: ignore[misc]
+    store.write(lambda work: work.run(say.LOCK_CLOCK))
+    store.write(lambda work: work.run(say.SET_CLOCK, version=1, at="2026-12-31T00:00:00Z"))
+    cache = FactCache()
+    _, opened = _timed(lambda: store.read(cache.snapshot, timeout=120))
+    cold = _ask(store, cache)
+    warm = [spent for _ in range(rounds) for spent in _ask(store, cache)]
+    answers = {"first_answers_ms": _spread(cold), "answers_ms": _spread(warm)}
+    return {"cache_opened_s": round(opened, 2), **answers, "memory_mb": memory_mb()}
+
+
+def _fact(place: int, visits: int) -> dict[str, Any]:
+    day, own = int(_DAYS[place]), range(place, visits, len(_DAYS))
+    read = {
+        "visit": [_visit_row(n, visits // 3) for n in own],
+        "diagnosis": [{"visit": _visit(n), **_diagnosis(n)} for n in own],
+        "item": [{"visit": _visit(n), "prescription": n, "ingredient": _DRUGS[n % 4]} for n in own],
+        "birth": [],
+        "referral": [_letter_row(n, visits // 3) for n in own if n % 20 == 0],
+        "appointment": [_booking_row(n, visits // 3) for n in own if n % 10 == 0],
+    }
+    tables = shaped(day, read)
+    said = {"day": day, "version": 1, "rows": len(own), "columns": packed(tables)}
+    return {"id": str(day), "properties": said}
+
+
+def _visit_row(n: int, people: int) -> dict[str, Any]:
+    said = _encounter(n)["properties"]
+    row = {key.removesuffix("_at").removeprefix("patient_"): value for key, value in said.items()}
+    row |= {"cost_insurance": said["cost_paid_by_insurance"], "cost_patient": None, "booked": False}
+    row |= dict.fromkeys(("reason", "admitted", "referred_from", "referred_to", "provisional"))
+    return row | {"visit": _visit(n), "person": f"p-{random.Random(n).randrange(people):014}"}
+
+
+def _letter_row(n: int, people: int) -> dict[str, Any]:
+    arrived = int(_DAYS[(n + 3) % len(_DAYS)]) if n % 3 else None
+    row = _letter(n) | {"code": _CODES[n % 10], "arrived": arrived, "came_from": None}
+    return _patient_row(n, people) | row
+
+
+def _booking_row(n: int, people: int) -> dict[str, Any]:
+    return _patient_row(n, people) | {"facility": _FACILITIES[n % 9], "kept": n % 3 > 0}
+
+
+def _patient_row(n: int, people: int) -> dict[str, Any]:
+    row = _visit_row(n, people)
+    keys = ("person", "sex", "ward", "birth", "provisional")
+    return {key: row[key] for key in keys} | {"visited": int(_DAYS[n % len(_DAYS)])}
 
 
 def _measure(store: Store, visits: int, rounds: int) -> dict[str, Any]:
@@ -133,11 +192,10 @@ def _make(store: Store, visits: int) -> None:
     )
     _hang(store, "Diagnosis", "DIAGNOSED_IN", visits, _diagnosis)
     _hang(store, "Prescription", "PRESCRIBED_IN", visits, lambda _: {})
-    drugs = ("Amoxicillin", "Cefixim", "Paracetamol", "Omeprazol")
     _nodes(
         store,
         "MedicationItem",
-        ({"id": f"m{n}", "properties": {"ingredient": drugs[n % 4]}} for n in range(visits)),
+        ({"id": f"m{n}", "properties": {"ingredient": _DRUGS[n % 4]}} for n in range(visits)),
     )
     _edges(store, "PART_OF", ((f"m{n}", f"PrescriptionX{n}") for n in range(visits)))
     _letters(store, visits)
