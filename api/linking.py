@@ -12,9 +12,11 @@ import numpy as np
 import polars as pl
 
 from api.link_tables import read_table
+from api.spark import pair_on_spark
 from mpi.batch.coded import Columns
 from mpi.batch.columns import ColumnMap, guessed, mapped, read_map
 from mpi.batch.link import Linked, pair
+from mpi.batch.splink import settings
 from mpi.batch.summary import summary
 from mpi.batch.survivors import survivors
 from mpi.errors import BadInput, NotFound
@@ -71,6 +73,15 @@ def loaded(path: Path) -> Model:
     return load(_text(path))
 
 
+def given_on_spark(records: Records, path: Path, master: str) -> Trained:
+    """Read a model file and let Spark find and compare its pairs among records.
+
+    Raises Unavailable where Spark is not installed.
+    """
+    model = loaded(path)
+    return Trained(model, pair_on_spark(model, records.frame, master), ())
+
+
 def spec_for(records: Records, path: Path | None) -> Spec:
     """Give what is to be compared: from a file, or chosen by the columns there are."""
     if path is None:
@@ -96,10 +107,13 @@ def trained(records: Records, spec: Spec, seed: int, labels: Labels = NO_LABELS)
     return replace(learnt, paired=pair(Columns(records.frame), learnt.model))
 
 
-def write_model(path: Path, model: Model) -> None:
-    """Write a model file, with the folders it needs."""
+def write_model(path: Path, model: Model, splink: Path | None = None) -> None:
+    """Write a model file, with the folders it needs, and its settings for Splink where asked."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(dump(model), "utf-8")
+    if splink:
+        splink.parent.mkdir(parents=True, exist_ok=True)
+        splink.write_text(json.dumps(settings(model), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def write_links(out: Path, records: Records, model: Model, found: Linked) -> dict[str, Any]:

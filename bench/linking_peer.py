@@ -136,7 +136,8 @@ def _rules(columns: list[str]) -> list[tuple[str, ...]]:
 def _strict(columns: list[str]) -> list[tuple[str, ...]]:
     wanted = [("personal_number",), ("insurance_number",), ("full_name", "birth_date"),
               ("given_name", "family_name", "birth_date")]  # fmt: skip
-    return [rule for rule in wanted if set(rule) <= set(columns)]
+    vague = [("given_name", "family_name", "birth_year")]
+    return [r for r in wanted if set(r) <= set(columns)] or vague
 
 
 def _training(columns: list[str]) -> list[tuple[str, ...]]:

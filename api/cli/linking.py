@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,10 +14,12 @@ from api.cli.screen import console, progress, say_json, stages
 from api.link_report import write_report
 from api.link_run import Asked, run
 from api.linking import (
+    given_on_spark,
     labels_for,
     read_records,
     spec_for,
     trained,
+    write_links,
     write_model,
 )
 from mpi.batch.link import link
@@ -42,6 +45,13 @@ Fresh = Annotated[
 Seed = Annotated[int, typer.Option(help="The same seed gives the same model.")]
 
 
+class Engine(StrEnum):
+    """Where pairs are found and compared."""
+
+    HERE = "here"
+    SPARK = "spark"
+
+
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command("link")(link_files)
@@ -59,6 +69,10 @@ def link_files(
     spec: SpecFile = None,
     seed: Seed = 1,
     fresh: Fresh = False,
+    engine: Annotated[
+        Engine, typer.Option(help="spark needs --model: it links, and does not learn.")
+    ] = Engine.HERE,
+    master: Annotated[str, typer.Option(help="Where Spark runs.")] = "local[*]",
     store: StoreUrlIfAny = None,
     rerun: Rerun = False,
     apply: Apply = False,
@@ -82,10 +96,25 @@ def link_files(
         raise BadInput("FILE, --out", "are needed to link files")
     if model and spec:
         raise BadInput("--spec", "says what to train, so it cannot go with --model")
+    if engine is Engine.SPARK:
+        _say(_on_spark(files, out, columns, model, master), as_json=as_json)
+        return
     asked = Asked(files, columns, model, spec, seed)
     with stages(quiet=as_json) as stage:
         figures = run(asked, out, stage, fresh=fresh)
     _say(figures, as_json=as_json)
+
+
+def _on_spark(
+    files: list[Path], out: Path, columns: Path | None, model: Path | None, master: str
+) -> dict[str, Any]:
+    if model is None:
+        raise BadInput("--model", "is needed with --engine spark")
+    records = read_records(files, columns)
+    used = given_on_spark(records, model, master)
+    figures = write_links(out, records, used.model, link(used.model, used.paired))
+    write_report(out, figures, used.rounds)
+    return figures
 
 
 def train_model(
@@ -96,6 +125,9 @@ def train_model(
     labels: Annotated[
         Path | None,
         typer.Option("--labels", help="PAIRS.csv: record_id_1, record_id_2, same (1 or 0)."),
+    ] = None,
+    splink: Annotated[
+        Path | None, typer.Option("--splink", help="SETTINGS.json for Splink, beside the model.")
     ] = None,
     seed: Seed = 1,
     as_json: AsJson = False,
@@ -109,7 +141,7 @@ def train_model(
         known = labels_for(records, labels)
         learnt = trained(records, spec_for(records, spec), seed, known)
         figures = summary(learnt.model, link(learnt.model, learnt.paired))
-        write_model(out, learnt.model)
+        write_model(out, learnt.model, splink)
         write_report(out.parent, figures, learnt.rounds, f"{out.stem}.report")
     if as_json:
         say_json(figures)

@@ -14,10 +14,11 @@ from mpi.model_parts import Field, Model
 
 def values(columns: Columns, model: Model) -> tuple[Coded, ...]:
     """Code every field of a model."""
-    return tuple(_column(columns, field) for field in model.fields)
+    return tuple(value(columns, field) for field in model.fields)
 
 
-def _column(columns: Columns, field: Field) -> Coded:
+def value(columns: Columns, field: Field) -> Coded:
+    """Code one field."""
     if field.kind in VALUE_KINDS:
         return columns.values(tuple(field.column.split("|")), VALUE_KINDS[field.kind].read)
     if isinstance(columns, profiled.Profiled):

@@ -27,7 +27,7 @@ def shared_bits(
     found = np.zeros(len(levels))
     a, b = (values.codes[side] for side in pairs)
     for n, level in enumerate(field.levels):
-        reader = _reader(field, level, tables)
+        reader = share_of_level(field, level, tables)
         at = np.flatnonzero(levels == n)
         if reader is not None and len(at):
             logs = _logs(values, np.concatenate([a[at], b[at]]), reader)
@@ -43,7 +43,10 @@ def _logs(values: Coded, codes: NDArray[np.int32], share_of: _Share) -> Bits:
     return logs
 
 
-def _reader(field: Field, level: Level, tables: Frequencies) -> _Share | None:
+def share_of_level(
+    field: Field, level: Level, tables: Frequencies
+) -> Callable[[Any], float] | None:
+    """Give how the share of a value is found at a level; None where it has none."""
     if level.rarity:
         parts = level.rarity
         return lambda said: share(said, parts, tables)

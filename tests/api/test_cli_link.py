@@ -67,7 +67,9 @@ def test_the_report_stands_alone(call: Call, files: Path, tmp_path: Path) -> Non
 def test_training_once_and_linking_later(call: Call, files: Path, tmp_path: Path) -> None:
     """The model file links the same records in the same way; Parquet is read as CSV is."""
     model, columns = tmp_path / "model.json", ("--columns", files / "map.json")
-    done = call("train", files / "town.csv", *columns, "--out", model, "--json")
+    told = ("--splink", tmp_path / "splink.json")
+    done = call("train", files / "town.csv", *columns, *told, "--out", model, "--json")
+    assert "comparisons" in json.loads((tmp_path / "splink.json").read_text("utf-8"))
     assert json.loads(done.out)["records"] > 150
     assert (tmp_path / "model.report.html").is_file()
     call("link", files / "town.csv", *columns, "--out", tmp_path / "a", "--json")
