@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ai.query import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,31 @@ class Measured:
 class Row:
     """One row: a member of each dimension of the query, a number of each metric.
 
-    `before` holds the same metrics in the period that is compared with.
+    `before` holds the same metrics in the period that is compared with; `closed` and
+    `closed_before` say which of them are hidden.
     """
 
     members: tuple[str, ...]
     now: tuple[Measured, ...]
     before: tuple[Measured, ...] = ()
-    hidden: bool = False
+    closed: tuple[bool, ...] = ()
+    closed_before: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The result of one query, before anything is hidden.
+
+    `before` is the period that is compared with. `statement` and `parameters` say how it was
+    computed; `silent` are facilities that sent nothing in the period, `late` the share of facts
+    that came later than a week, `doubtful` the people who may be somebody else.
+    """
+
+    rows: tuple[Row, ...]
+    before: Period | None
+    statement: str
+    parameters: Mapping[str, object]
+    data_version: str
+    silent: tuple[str, ...] = ()
+    late: float | None = None
+    doubtful: int | None = None

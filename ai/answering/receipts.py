@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import orjson
 
@@ -28,7 +28,7 @@ class Receipt:
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, object], ...]
     hash: str
-    scope: Mapping[str, object] = field(default_factory=dict)
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,182 @@
+"""The story of an answer: figures in, small cells out, then words, picture and receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ai.answering.caveats import caveats
+from ai.answering.cells import Place, lines_of, places_of
+from ai.answering.charts import specification
+from ai.answering.comparing import Change, change
+from ai.answering.figures import Figures, Row
+from ai.answering.picturing import picture
+from ai.answering.receipts import Receipt, new_id, result_hash
+from ai.answering.rows import columns_of, published_rows
+from ai.answering.sentences import Speaker, Told
+from ai.answering.wording import named, said, unit_words
+from ai.catalogue import Words
+from ai.disclosure.boxes import Cell, Rule
+from ai.disclosure.hiding import hide, published
+from ai.disclosure.sides import Grounds
+from ai.query import Chart, Query, query_json
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with what its answer depends on: when, versions, scope, language."""
+
+    query: Query
+    at: str
+    versions: Mapping[str, str]
+    scope: str
+    edits: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is given. `cells` go to the reader's ledger before it is."""
+
+    query: Query
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, object], ...]
+    unit: str
+    text: str
+    details: Mapping[str, Any]
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Nothing could be shown: every number is small, or would give one away."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An answer or none, and what the ledger keeps of it."""
+
+    outcome: Answer | Withheld
+    cells: tuple[Cell, ...]
+
+
+def decide(
+    asked: Asked,
+    figures: Figures,
+    told: Sequence[Cell],
+    rule: Rule,
+    grounds: Grounds,
+    speaker: Speaker,
+) -> Decided:
+    """Hide what must be hidden, given what this reader was told, and say the rest."""
+    lines = lines_of(asked.query, figures.rows, figures.before, grounds)
+    hidden = hide(lines, told, rule)
+    cells = tuple(published(lines, hidden))
+    places = places_of(figures.rows)
+    closed = {places[n] for n in hidden.all}
+    if figures.rows and all(p in closed for p in places if not p.before):
+        small = all(
+            not p.before and n in hidden.small for n, p in enumerate(places) if not p.before
+        )
+        return Decided(Withheld("small-cells" if small else "would-reveal"), cells)
+    return Decided(_answer(asked, figures, closed, rule, speaker), cells)
+
+
+def _answer(
+    asked: Asked, figures: Figures, closed: set[Place], rule: Rule, speaker: Speaker
+) -> Answer:
+    query, ordered = asked.query, _hidden_last(figures.rows, closed)
+    metrics = [speaker.catalogue.metrics[m] for m in query.metrics]
+    columns = columns_of(query, figures.before)
+    rows = published_rows(query, metrics, ordered)
+    told = [_told(row, query, speaker) for row in ordered]
+    text = speaker.sentence(query, told, figures.before)
+    details = _details(asked, figures, ordered, len(closed), rule, speaker)
+    receipt = _receipt(asked, figures, columns, rows)
+    return Answer(
+        query,
+        columns,
+        rows,
+        unit_words(metrics[0], speaker.language) or "%",
+        text,
+        details,
+        receipt,
+    )
+
+
+def _hidden_last(rows: Sequence[Row], closed: set[Place]) -> list[Row]:
+    """Mark the rows with hidden numbers, and put them last by their members: no order tells."""
+    marked = [
+        replace(
+            row,
+            closed=tuple(Place(r, m) in closed for m in range(len(row.now))),
+            closed_before=tuple(Place(r, m, before=True) in closed for m in range(len(row.before))),
+        )
+        for r, row in enumerate(rows)
+    ]
+    shut = sorted((row for row in marked if any(row.closed)), key=lambda row: row.members)
+    return [*(row for row in marked if not any(row.closed)), *shut]
+
+
+def _told(row: Row, query: Query, speaker: Speaker) -> Told:
+    pairs = zip(query.dimensions, row.members, strict=True)
+    place = ", ".join(speaker.label(d, m, speaker.language) for d, m in pairs)
+    return Told(place, tuple(m.value for m in row.now), row.closed, _changes(row))
+
+
+def _changes(row: Row) -> tuple[Change | None, ...]:
+    return tuple(
+        None if shut or shut_before else change(now, before)
+        for now, before, shut, shut_before in zip(
+            row.now, row.before, row.closed, row.closed_before, strict=False
+        )
+    )
+
+
+def _details(
+    asked: Asked,
+    figures: Figures,
+    rows: Sequence[Row],
+    hidden: int,
+    rule: Rule,
+    speaker: Speaker,
+) -> dict[str, Any]:
+    metrics = [speaker.catalogue.metrics[m] for m in asked.query.metrics]
+    drawn = picture(asked.query, rows, speaker)
+    return {
+        "heading": speaker.heading(asked.query),
+        "definitions": {
+            named(m.names, speaker.language): said(m.definition, speaker.language) for m in metrics
+        },
+        "sources": list(dict.fromkeys(m.source for m in metrics)),
+        "period": [asked.query.period.first, asked.query.period.last],
+        "before": [figures.before.first, figures.before.last] if figures.before else None,
+        "scope": asked.scope or speaker.pick("toàn thành phố", "the whole city"),
+        "edits": [said(each, speaker.language) for each in asked.edits],
+        "caveats": list(caveats(asked.query, figures, hidden, rule, speaker)),
+        "hidden": hidden,
+        "chart": None if drawn.kind is Chart.NONE else specification(drawn),
+    }
+
+
+def _receipt(
+    asked: Asked,
+    figures: Figures,
+    columns: tuple[str, ...],
+    rows: tuple[Mapping[str, object], ...],
+) -> Receipt:
+    return Receipt(
+        id=new_id(),
+        at=asked.at,
+        query=query_json(asked.query),
+        statement=figures.statement,
+        parameters=figures.parameters,
+        data_version=figures.data_version,
+        versions=asked.versions,
+        columns=columns,
+        rows=rows,
+        hash=result_hash(columns, rows),
+        scope=asked.scope,
+    )
