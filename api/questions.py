@@ -92,14 +92,14 @@ class Questions:
         """Keep a receipt."""
         self._run(sql.KEEP_RECEIPT, (receipt.id, reader, json.dumps(encode(receipt))))
 
-    def receipt(self, run: str, reader: str | None = None) -> Receipt:
-        """Give a receipt; of another reader than `reader` (None: any) it is not found."""
+    def receipt(self, run: str) -> tuple[str, Receipt]:
+        """Give a receipt and the reader that it was given to. Raises NotFound."""
         rows = self._run(sql.RECEIPT, (run,))
-        if not rows or reader not in {None, rows[0][0]}:
+        if not rows:
             raise NotFound("receipt", run)
         content = json.loads(rows[0][1])
         tuples = {name: tuple(content[name]) for name in ("columns", "rows")}
-        return Receipt(**content | tuples)
+        return rows[0][0], Receipt(**content | tuples)
 
     def remember(self, reader: str, conversation: str, query: Query) -> None:
         """Keep the query that a follow-up of this conversation will edit."""

@@ -48,8 +48,8 @@ def answered(query: Query, result: Figures, language: Language = Language.VI) ->
         (
             Language.VI,
             (
-                "Lượt khám chữa bệnh (cơ sở 01013), từ 01/08/2026 đến 31/08/2026: 1.234 lượt, so với "
-                "1.000 lượt từ 01/07/2026 đến 31/07/2026 (tăng 234 lượt, 23,4 %)."
+                "Lượt khám chữa bệnh (cơ sở 01013), từ 01/08/2026 đến 31/08/2026: 1.234 lượt, "
+                "so với 1.000 lượt từ 01/07/2026 đến 31/07/2026 (tăng 234 lượt, 23,4 %)."
             ),
         ),
         (

@@ -1,0 +1,176 @@
+"""A question from a door to its outcome: scope, figures, ledger, receipt and log, in one place.
+
+Every door (command line, web, assistant) comes through here, so that none can show more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
+
+from ai.answering.answer import Answer, Asked, Decided, Withheld, decide
+from ai.answering.cells import lines_of
+from ai.answering.figures import Figures
+from ai.answering.numbers import Language
+from ai.answering.receipts import Receipt, Rerun, compared
+from ai.answering.scope import Scope, narrowed
+from ai.answering.sentences import Label, Speaker
+from ai.catalogue import Catalogue
+from ai.catalogue_checks import checked
+from ai.disclosure.boxes import Rule
+from ai.disclosure.sides import Grounds
+from ai.query import Query, query_of
+from api.asking_json import REASONS, answer_json, clarify_json, refusal_json
+from api.questions import Entry, Questions
+from graph.access import Reader
+from mpi.errors import Forbidden, NotFound
+
+#: Reads words: text, today, the last query of the conversation, language.
+Understand = Callable[[str, dt.date, Query | None, Language], Outcome]
+#: Measures a query.
+Measure = Callable[[Query], Figures]
+
+
+class Mind(Protocol):
+    """A language model, where one is configured; see `ai.assistant`."""
+
+    def read(self, text: str, today: dt.date, outcome: Outcome) -> Outcome:
+        """Give a question back in place of a refusal, or the outcome as it is."""
+
+    def phrase(self, text: str) -> str:
+        """Give the sentence in other words with the same numbers, or as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a door was given. `conversation` names a row of questions of one reader."""
+
+    text: str
+    today: dt.date
+    language: Language = Language.VI
+    conversation: str = ""
+    door: str = "cli"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The parts that a question goes through, wired once."""
+
+    catalogue: Catalogue
+    understand: Understand
+    measure: Measure
+    label: Label
+    grounds: Grounds
+    questions: Questions
+    rule: Rule
+    versions: Mapping[str, str]
+    mind: Mind | None = None
+
+    def ask(self, question: Question, reader: Reader) -> dict[str, Any]:
+        """Answer words; gives the JSON of every door. Raises BadInput, Forbidden, Unavailable."""
+        last = self._last(question, reader)
+        outcome = self.understand(question.text, question.today, last, question.language)
+        if self.mind is not None and not isinstance(outcome, Understood):
+            outcome = self.mind.read(question.text, question.today, outcome)
+        if not isinstance(outcome, Understood):
+            return self._unanswered(question, reader, outcome)
+        return self._answered(question, reader, outcome)
+
+    def query(self, query: Query, question: Question, reader: Reader) -> dict[str, Any]:
+        """Answer a typed query; its words are none."""
+        return self._answered(question, reader, Understood(query))
+
+    def rerun(self, run: str, reader: Reader | None = None) -> tuple[Receipt, Rerun]:
+        """Run a receipt's query again for the one it was given to; gives both and what changed.
+
+        `reader` None is the operator, who may rerun any. Raises NotFound.
+        """
+        owner, receipt = self.questions.receipt(run)
+        if reader is not None and owner != who(reader):
+            raise NotFound("receipt", run)
+        asked = Asked(query_of(receipt.query), receipt.at, self.versions, receipt.scope)
+        decided = self._decide(asked, owner, Language.VI)
+        if isinstance(decided.outcome, Withheld):
+            return receipt, Rerun(same=False, changed=(decided.outcome.reason,), rows=())
+        return receipt, compared(receipt, decided.outcome.receipt)
+
+    def _last(self, question: Question, reader: Reader) -> Query | None:
+        if not question.conversation:
+            return None
+        return self.questions.recall(who(reader), question.conversation)
+
+    def _answered(
+        self, question: Question, reader: Reader, understood: Understood
+    ) -> dict[str, Any]:
+        scope = scope_of(reader)
+        try:
+            query = checked(narrowed(understood.query, scope), self.catalogue)
+        except Forbidden:
+            return self._refused(question, reader, "outside-scope")
+        asked = Asked(query, _now(), self.versions, str(scope), understood.edits)
+        decided = self._decided(asked, question, reader)
+        if isinstance(decided.outcome, Withheld):
+            return self._refused(question, reader, decided.outcome.reason)
+        told = answer_json(decided.outcome)
+        if self.mind is not None:
+            told["text"] = self.mind.phrase(told["text"])
+        return told
+
+    def _decided(self, asked: Asked, question: Question, reader: Reader) -> Decided:
+        """Decide and keep it in one transaction: two questions at once cannot slip past."""
+        owner = who(reader)
+        with self.questions.at_once():
+            decided = self._decide(asked, owner, question.language)
+            self.questions.tell(owner, decided.cells)
+            if isinstance(decided.outcome, Answer):
+                self.questions.keep(owner, decided.outcome.receipt)
+                self._log(question, reader, "answer", receipt=decided.outcome.receipt.id)
+                if question.conversation:
+                    self.questions.remember(owner, question.conversation, asked.query)
+        return decided
+
+    def _decide(self, asked: Asked, owner: str, language: Language) -> Decided:
+        figures = self.measure(asked.query)
+        lines = lines_of(asked.query, figures.rows, figures.before, self.grounds)
+        measures = {cell.box.measure for line in lines for cell in line.cells}
+        told = self.questions.told(owner, measures)
+        speaker = Speaker(self.catalogue, self.label, language)
+        return decide(asked, figures, told, self.rule, self.grounds, speaker)
+
+    def _unanswered(
+        self, question: Question, reader: Reader, outcome: Clarify | Refusal
+    ) -> dict[str, Any]:
+        if isinstance(outcome, Clarify):
+            self._log(question, reader, "clarify")
+            return clarify_json(outcome, question.language)
+        self._log(question, reader, "refuse", outcome.reason)
+        return refusal_json(outcome, question.language)
+
+    def _refused(self, question: Question, reader: Reader, reason: str) -> dict[str, Any]:
+        return self._unanswered(question, reader, Refusal(reason, REASONS[reason]))
+
+    def _log(
+        self, question: Question, reader: Reader, outcome: str, reason: str = "", receipt: str = ""
+    ) -> None:
+        words = question.text if outcome == "answer" else None
+        scope = str(scope_of(reader))
+        entry = (_now(), who(reader), str(reader.role), scope, question.door, outcome)
+        self.questions.log(Entry(*entry, reason, words, receipt))
+
+
+def who(reader: Reader) -> str:
+    """Give the name under which the ledger knows a reader."""
+    return f"{reader.role}:{reader.subject}"
+
+
+def scope_of(reader: Reader) -> Scope:
+    """Give what a leader or analyst may ask about, as account or token says."""
+    return Scope.parse(reader.facility)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
