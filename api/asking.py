@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
-
 from ai.answering.answer import Answer, Asked, Decided, Withheld, decide
 from ai.answering.cells import lines_of
 from ai.answering.figures import Figures
@@ -24,6 +22,7 @@ from ai.catalogue_checks import checked
 from ai.disclosure.boxes import Rule
 from ai.disclosure.sides import Grounds
 from ai.query import Query, query_of
+from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
 from api.asking_json import REASONS, answer_json, clarify_json, refusal_json
 from api.questions import Entry, Questions
 from graph.access import Reader

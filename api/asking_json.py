@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ai.understanding.outcomes import Choice, Clarify, Refusal
-
 from ai.answering.answer import Answer
 from ai.answering.numbers import Language
 from ai.answering.wording import said
 from ai.catalogue import Words
 from ai.query import query_json
+from ai.understanding.outcomes import Choice, Clarify, Refusal
 
 #: Reasons that are found only after a question was understood.
 REASONS: Mapping[str, Words] = {

@@ -84,6 +84,12 @@ COMMANDS: tuple[Entry, ...] = (
         "token", "tokens", "Issue a token; works beside a running service, which has the same keys."
     ),
     Entry("quarantine", "quarantine", "Messages that could not be taken, and why."),
+    Entry("ask", "asking", "Answer a question in words; exit 1 when it is asked back or refused."),
+    Entry(
+        "receipt",
+        "asking",
+        "Show the receipt of an answer; with `--rerun` exit 1 when the numbers are others now.",
+    ),
     Entry("facts", "facts", "The daily facts that numbers come from, kept in step."),
     Entry("store", "storage", "The store: schema, backup, restore."),
     Entry("facility", "accounts", "Accounts of hospitals."),

@@ -1,0 +1,119 @@
+"""What a question needs of one store, wired once: facts, places, parser, ledger, limits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from ai.answering.figures import Figures, Measured, Row
+from ai.answering.numbers import Language
+from ai.catalogue import Catalogue, DimensionKind, default_catalogue
+from ai.columns import FactCache
+from ai.disclosure.boxes import Rule
+from ai.disclosure.sides import Grounds
+from ai.execution import Cell, Result, execute
+from ai.places import Places
+from ai.query import QUERY_VERSION, Filter, Query
+from ai.understanding.describing import narrowed
+from ai.understanding.entities import Entities, entities
+from ai.understanding.understand import Understanding
+from api.asking import Asking
+from api.questions import Questions
+from graph.daily import freshness_in, refresh
+from graph.store import Store, Work
+
+FILE = "questions.db"
+#: Counts below are not shown.
+SMALL_CELL = 5
+
+
+def asking(store: Store, directory: Path, small_cell: int = SMALL_CELL) -> Asking:
+    """Wire the parts for a store; days that wait are read into its facts first.
+
+    Raises Unavailable.
+    """
+    if store.read(freshness_in).stale:
+        refresh(store)
+    facts, catalogue = FactCache(), default_catalogue()
+    city = store.read(_city)
+    reader = Understanding(catalogue, city)
+    snapshot = store.read(facts.snapshot)
+    grounds = _grounds(catalogue, snapshot.places)
+
+    def measure(query: Query) -> Figures:
+        return figures(execute(store.read(facts.snapshot), query, catalogue), grounds)
+
+    def label(dimension: str, member: str, language: Language) -> str:
+        words = narrowed(Filter(dimension, (member,)), catalogue, city)
+        return words.vi if language is Language.VI else words.en
+
+    return Asking(
+        catalogue=catalogue,
+        understand=lambda text, today, last, language: reader.understand(
+            text, today, last, language.value
+        ),
+        measure=measure,
+        label=label,
+        grounds=grounds,
+        questions=Questions(directory / FILE),
+        rule=Rule(small_cell, grounds.domains),
+        versions={"query": str(QUERY_VERSION)},
+    )
+
+
+def figures(result: Result, grounds: Grounds) -> Figures:
+    """Give a result as answers read it."""
+    rows = tuple(
+        Row(row.members, tuple(map(_measured, row.cells)), tuple(map(_measured, row.before)))
+        for row in result.rows
+    )
+    known = grounds.domains.get("facility", frozenset())
+    silent = sorted(known - set(result.facilities)) if _whole_city(result.query) else []
+    statement = f"ai.execution.execute/{QUERY_VERSION}"
+    version = str(result.data_version)
+    return Figures(rows, result.compared, statement, {}, version, tuple(silent))
+
+
+def _whole_city(query: Query) -> bool:
+    return not any(
+        "facility" in each.dimension or "level" in each.dimension for each in query.filters
+    )
+
+
+def _measured(cell: Cell) -> Measured:
+    return Measured(cell.value, cell.n, cell.numerator, cell.denominator)
+
+
+def _city(work: Work) -> Entities:
+    found = freshness_in(work)
+    days = (_iso(found.first), _iso(found.last))
+    return entities(work, *days)
+
+
+def _iso(day: int | None) -> str:
+    if day is None:
+        return ""
+    return dt.date(day // 10000, day // 100 % 100, day % 100).isoformat()
+
+
+def _grounds(catalogue: Catalogue, places: Places) -> Grounds:
+    """Cut levels into their hospitals; sexes, kinds and the like are all known."""
+    levels: dict[str, set[str]] = {}
+    for facility, level in places.levels.items():
+        levels.setdefault(level, set()).add(facility)
+    by_level = {level: frozenset(held) for level, held in levels.items()}
+    domains = _domains(catalogue) | {"facility": frozenset(places.levels)}
+    return Grounds(catalogue, {"level": by_level}, {"level": "facility"}, domains)
+
+
+def _domains(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    found: Mapping[str, frozenset[str]] = {
+        d.field: frozenset(m.id for m in d.members) | {"unknown"}
+        for d in catalogue.dimensions.values()
+        if d.kind is DimensionKind.LISTED and d.id in _EXHAUSTIVE
+    }
+    return {**found, "inpatient": frozenset({"0", "1"})}
+
+
+_EXHAUSTIVE = {"sex", "age_band"}
