@@ -37,8 +37,8 @@ def _example(command: TyperCommand) -> str:
     return words.partition("<")[0]  # a password that comes from a file
 
 
-#: Commands that also work without their argument: on all that waits, or on a store.
-OPTIONAL = {"quarantine replay", "link"}
+#: Commands that also work without their argument: on all that waits, on a store, on a batch.
+OPTIONAL = {"quarantine replay", "link", "ask"}
 
 
 @pytest.mark.parametrize("name", EVERY)
