@@ -1,6 +1,6 @@
 """A question from a door to its outcome: scope, figures, ledger, receipt and log, in one place.
 
-Every door (command line, web, assistant) comes through here, so that none can show more.
+Whoever asks comes through here, so that no door can show more than another.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Measure = Callable[[Query], Figures]
 
 
 class Mind(Protocol):
-    """A language model, where one is configured; see `ai.assistant`."""
+    """A language model beside the parser; none is wired yet."""
 
     def read(self, text: str, today: dt.date, outcome: Outcome) -> Outcome:
         """Give a question back in place of a refusal, or the outcome as it is."""
