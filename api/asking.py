@@ -23,6 +23,7 @@ from ai.disclosure.boxes import Rule
 from ai.disclosure.sides import Grounds
 from ai.query import Query, query_of
 from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
+from ai.understanding.suggesting import Suggestion
 from api.asking_json import REASONS, answer_json, clarify_json, refusal_json
 from api.questions import Entry, Questions
 from graph.access import Reader
@@ -30,6 +31,8 @@ from mpi.errors import Forbidden, NotFound
 
 #: Reads words: text, today, the last query of the conversation, language.
 Understand = Callable[[str, dt.date, Query | None, Language], Outcome]
+#: Completes a text.
+Suggest = Callable[[str], tuple[Suggestion, ...]]
 #: Measures a query.
 Measure = Callable[[Query], Figures]
 
@@ -67,6 +70,7 @@ class Asking:
     questions: Questions
     rule: Rule
     versions: Mapping[str, str]
+    suggest: Suggest
     mind: Mind | None = None
 
     def ask(self, question: Question, reader: Reader) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ai.places import Places
 from ai.query import QUERY_VERSION, Filter, Query
 from ai.understanding.describing import narrowed
 from ai.understanding.entities import Entities, entities
+from ai.understanding.suggesting import suggest
 from ai.understanding.understand import Understanding
 from api.asking import Asking
 from api.questions import Questions
@@ -59,6 +60,7 @@ def asking(store: Store, directory: Path, small_cell: int = SMALL_CELL) -> Askin
         questions=Questions(directory / FILE),
         rule=Rule(small_cell, grounds.domains),
         versions={"query": str(QUERY_VERSION)},
+        suggest=lambda text: suggest(text, reader.lexicon),
     )
 
 

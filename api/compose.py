@@ -15,6 +15,7 @@ from api.ledger import Ledger, open_ledger
 from api.listeners import Listener, listeners_of
 from api.models import model_of
 from api.owners import owner
+from api.question_desk import QuestionDesk
 from api.ratelimit import Rate, RateLimiter
 from api.reading import InTurn, Read, Readers
 from api.reception import Reception
@@ -88,6 +89,7 @@ class Services:
     desk: Desk
     workers: Workers
     watch: Watch
+    questions: QuestionDesk
     tokens: Tokens
     limiter: RateLimiter
     logins: RateLimiter
@@ -117,6 +119,7 @@ class Services:
             listener.stop()
         self.watch.stop()
         self.workers.stop()
+        self.questions.close()
         self.desk.close()
 
 
@@ -163,6 +166,7 @@ def build(settings: Settings, metrics: Metrics | None = None) -> Services:
         desk=desk,
         workers=workers,
         listeners=listeners_of(settings, desk.reception, workers.wake),
+        questions=QuestionDesk(desk.store, settings.directory),
         watch=Watch(lambda: look(desk.store, desk.metrics), settings.watch_seconds),
         tokens=tokens_of(settings),
         limiter=RateLimiter(Rate(settings.rate_per_second, settings.rate_burst)),

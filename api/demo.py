@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import datetime as dt
 import secrets
 import time
 from collections import Counter
@@ -15,14 +16,18 @@ from typing import Any
 
 import httpx
 
+from api.asking import Question
 from api.compose import Services
 from api.security.passwords import hashed
 from api.transactions import State
-from graph.access import Role
+from graph.access import OPERATOR, Role
 from graph.accounts import Account, add_account
 from graph.assignment import of_visits
+from graph.daily import freshness_in
+from graph.model import HANOI
 from graph.referrals import FULFILLED
 from graph.statistics import Statistics, statistics
+from graph.stored import date
 from mpi.errors import Unavailable
 
 #: Files of one call of guiHoSoXml.
@@ -65,6 +70,25 @@ def wait_until_stored(services: Services, tick: Tick) -> None:
         tick(most - left, most)
         time.sleep(_LOOK_AGAIN)
     tick(most, most)
+
+
+#: What a leader could ask of the demonstration, in both languages and three manners.
+QUESTIONS = (
+    "Có bao nhiêu lượt khám theo cơ sở trong quý I năm 2026?",
+    "so ca tang huyet ap theo quy nam 2026",
+    "top 5 diagnoses in 2026",
+)
+
+
+def answered(services: Services) -> list[tuple[str, str]]:
+    """Ask the questions as of the last day with data; gives question and sentence."""
+    desk = services.questions.now()
+    last = services.store.read(freshness_in).last
+    today = date(last) if last else dt.datetime.now(HANOI).date()
+    return [
+        (text, str(desk.ask(Question(text, today, door="demo"), OPERATOR)["text"]))
+        for text in QUESTIONS
+    ]
 
 
 def figures(services: Services) -> Statistics:

@@ -105,6 +105,9 @@ def _show(service: Running, city: Path, summary: dict[str, Any], *, as_json: boo
     screen.print(book_text(book(services.store, OPERATOR, person, limit=_SHOWN_VISITS)))
     screen.print("\n[bold]A referral chain[/bold]")
     screen.print(chain_text(chain(services.store, OPERATOR, visit=visit)))
+    screen.print("\n[bold]Three questions[/bold]")
+    for question, sentence in demo.answered(services):
+        screen.print(f"? {question}\n  {sentence}", markup=False)
     screen.print("\n[bold]Try it[/bold]")
     sys.stdout.write(_curl(service, person) + "\n")
 

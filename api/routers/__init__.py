@@ -7,6 +7,7 @@ from api.routers import (
     health,
     hospital,
     people,
+    questions,
     resolve,
     review,
     search,
@@ -22,4 +23,5 @@ ROUTERS = (
     review.router,
     decisions.router,
     facilities.router,
+    questions.router,
 )

@@ -1,0 +1,42 @@
+"""The parts for questions in a service that runs for months: facts are read in, days go on."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from api.asking import Asking
+from api.asking_wiring import asking
+from graph.daily import freshness_in, refresh
+from graph.store import Store
+
+
+class QuestionDesk:
+    """Gives the parts as of now. Thread-safe; nothing is read before the first question."""
+
+    def __init__(self, store: Store, directory: Path) -> None:
+        self._store, self._directory = store, directory
+        self._lock = threading.Lock()
+        self._span: tuple[int | None, int | None] | None = None
+        self._asking: Asking | None = None
+
+    def now(self) -> Asking:
+        """Read waiting days into the facts; wire anew when the first or last day has moved.
+
+        Raises Unavailable.
+        """
+        with self._lock:
+            found = self._store.read(freshness_in)
+            if found.stale:
+                found = refresh(self._store)
+            span = (found.first, found.last)
+            if self._asking is None or span != self._span:
+                self._asking, self._span = asking(self._store, self._directory), span
+            return self._asking
+
+    def close(self) -> None:
+        """Let go of the file that keeps what was told."""
+        with self._lock:
+            if self._asking is not None:
+                self._asking.questions.close()
+                self._asking = None
