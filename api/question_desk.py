@@ -14,8 +14,8 @@ from graph.store import Store
 class QuestionDesk:
     """Gives the parts as of now. Thread-safe; nothing is read before the first question."""
 
-    def __init__(self, store: Store, directory: Path) -> None:
-        self._store, self._directory = store, directory
+    def __init__(self, store: Store, directory: Path, small_cell: int) -> None:
+        self._store, self._directory, self._small = store, directory, small_cell
         self._lock = threading.Lock()
         self._span: tuple[int | None, int | None] | None = None
         self._asking: Asking | None = None
@@ -31,7 +31,7 @@ class QuestionDesk:
                 found = refresh(self._store)
             span = (found.first, found.last)
             if self._asking is None or span != self._span:
-                self._asking, self._span = asking(self._store, self._directory), span
+                self._asking, self._span = asking(self._store, self._directory, self._small), span
             return self._asking
 
     def close(self) -> None:

@@ -143,6 +143,9 @@ class Settings(BaseSettings):
     model: Path | None = Field(
         None, description="Matching model that decides (MODEL.json). Default: ours."
     )
+    small_cell: int = Field(
+        5, ge=1, description="Counts of people and visits below this are hidden in answers."
+    )
     second_eyes_from: int = Field(
         20, ge=1, description="Visits of both people from which a merge needs two stewards."
     )

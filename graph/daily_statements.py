@@ -134,10 +134,13 @@ FACTS_OF_DAY = Statement("""
     RETURN d.columns AS columns
 """)
 
+#: First and last are days with visits: appointments lie in the future.
 SUMMARY = Statement(
     """
     MATCH (d:DailyFact)
-    RETURN count(d.day) AS days, sum(d.rows) AS visits, min(d.day) AS first, max(d.day) AS last
+    RETURN count(d.day) AS days, sum(d.rows) AS visits,
+        min(CASE WHEN d.rows > 0 THEN d.day END) AS first,
+        max(CASE WHEN d.rows > 0 THEN d.day END) AS last
 """,
     whole=True,
 )

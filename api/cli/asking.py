@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import console, plain, say_json
 from api.settings import load
-from graph.access import OPERATOR, Insider, Reader
+from graph.access import Insider, Reader
 from mpi.errors import BadInput, HealthGraphError
 from mpi.typed_json import encode
 
@@ -66,7 +67,7 @@ def ask(
             return _batch(desk, batch, asked)
         if not question.strip():
             raise BadInput("QUESTION", "must be given, or --batch")
-        told = desk.ask(asked, OPERATOR)
+        told = desk.ask(asked, _operator(conversation or secrets.token_hex(8)))
     _write(told, chart, table)
     if as_json:
         say_json(told)
@@ -108,7 +109,8 @@ def plain_of(value: object) -> dict[str, Any]:
 @contextmanager
 def _opened(store: str) -> Iterator[Asking]:
     with reading(store) as opened:
-        desk = asking(opened, load(store_url=store).directory)
+        settings = load(store_url=store)
+        desk = asking(opened, settings.directory, settings.small_cell)
         try:
             yield desk
         finally:
@@ -122,28 +124,39 @@ def _day(text: str) -> dt.date:
         raise BadInput("--today", "must be an ISO day, such as 2026-08-31", text) from None
 
 
+def _operator(row: str) -> Reader:
+    """The operator, who reads the store anyway, as a reader of one row of questions.
+
+    What one row was told says nothing against another: the ledger guards accounts.
+    """
+    return Reader(Insider.OPERATOR, f"operator:{row}")
+
+
 def _batch(desk: Asking, path: Path, asked: Question) -> int:
     """Answer line by line; a line that cannot be read is refused by name and the next is taken."""
+    run = secrets.token_hex(8)
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                told = _line(desk, line, number, asked)
+                told = _line(desk, line, f"{run}:{number}", asked)
                 sys.stdout.write(json.dumps(plain(told), ensure_ascii=False) + "\n")
     return 0
 
 
-def _line(desk: Asking, line: bytes, number: int, asked: Question) -> dict[str, Any]:
+def _line(desk: Asking, line: bytes, place: str, asked: Question) -> dict[str, Any]:
+    """Answer one line; `place` is the run and the number of the line."""
+    run, _, number = place.partition(":")
     given: dict[str, Any] = {}
     try:
         given = _given(line)
         conversation = str(given.get("conversation") or "")
         question = Question(str(given["text"]), asked.today, asked.language, conversation, "batch")
-        own = Reader(Insider.OPERATOR, f"batch:{conversation or number}:{asked.today}")
-        return {"id": given.get("id", number), **desk.ask(question, own)}
+        own = _operator(f"{run}:{conversation or number}")
+        return {"id": given.get("id", int(number)), **desk.ask(question, own)}
     except HealthGraphError as error:
-        return _unread(given.get("id", number), str(error))
+        return _unread(given.get("id", int(number)), str(error))
     except Exception as error:  # noqa: BLE001  one bad line must not end a batch
-        return _unread(given.get("id", number), f"internal error ({type(error).__name__})")
+        return _unread(given.get("id", int(number)), f"internal error ({type(error).__name__})")
 
 
 def _given(line: bytes) -> dict[str, Any]:

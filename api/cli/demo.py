@@ -76,6 +76,7 @@ def _fill(service: Running, city: Path, *, quiet: bool) -> dict[str, Any]:
         sent = demo.send_feed(service.url, service.services, city / "feed", tick)
     with progress("joining them to the graph", quiet=quiet) as tick:
         demo.wait_until_stored(service.services, tick)
+    service.services.questions.now()  # the facts that questions are answered from
     counted = demo.figures(service.services)
     truth = read_truth(city / "truth" / "records.csv")
     return {

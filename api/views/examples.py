@@ -103,6 +103,7 @@ VISIT = {
     "sent_by": [],
     "sends": [REFERRAL],
     "booked": [APPOINTMENT],
+    "notes": [],
 }
 
 BOOK = {
@@ -118,6 +119,18 @@ BOOK = {
     ],
     "next": "MjAyNi0wMy0wMlQwMToxNDowMFp8MDEwMTN8Vi0xMDAx",
     "as_of": "",
+    "background": [
+        {
+            "kind": "Allergy",
+            "code": "91936005",
+            "system": "snomed",
+            "wording": "Dị ứng penicillin",
+            "at": "2026-03-02T03:10:00Z",
+            "status": "active",
+            "details": {},
+            "provenance": _PROVENANCE,
+        }
+    ],
 }
 
 CHAIN = {"person": _PERSON, "legs": [REFERRAL], "cut": False}

@@ -1,14 +1,11 @@
-"""The JSON schema of our own records; `python -m ingest.own.schema` writes it from the types."""
+"""The JSON schema of our own records; `python -m api.record_schema_doc` writes it down."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from ingest.own.record_form import RecordForm
-
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "healthgraph-record.schema.json"
 
 
 def schema() -> dict[str, Any]:
@@ -20,7 +17,3 @@ def schema() -> dict[str, Any]:
 def page() -> str:
     """Write it as the file in docs has it."""
     return json.dumps(schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")

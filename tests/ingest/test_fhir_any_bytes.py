@@ -16,7 +16,11 @@ from tests.visit_in_wires import BY_WIRE
 
 AT = dt.datetime(2026, 3, 6, 1, 0, tzinfo=dt.UTC)
 ODD: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.floats(allow_nan=False),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.floats(allow_nan=False, allow_infinity=False),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -468,3 +469,46 @@ def test_references_into_nothing() -> None:
     )
     event = only(reading(WHO, HOSPITAL, order), Prescription)
     assert (event.prescriber, event.items[0].drug) == ("BS Hoà", "Oresol")
+
+
+def test_a_record_of_another_facility_stays_its_own() -> None:
+    """Only what names no facility becomes the sender's."""
+    it = reading(*EVERYTHING)
+    own = it.records[0]
+    both = replace(it, records=(own, replace(own, facility=""))).sent_by("01999")
+    assert [record.facility for record in both.records] == ["01013", "01999"]
+
+
+def test_a_birth_time_is_found_among_other_extensions() -> None:
+    """The extension that says it, wherever it stands."""
+    time = {
+        "url": "http://hl7.org/fhir/StructureDefinition/patient-birthTime",
+        "valueDateTime": "2026-03-02T08:15:00+07:00",
+    }
+    patient = WHO | {"_birthDate": {"extension": [{"url": "http://else"}, time]}}
+    assert reading(patient, HOSPITAL, ENCOUNTER).records[0].identity.birth_time == "0815"
+
+
+def test_narrative_and_empty_entries_say_nothing() -> None:
+    """XHTML for people is passed over in XML, and so is an entry without a resource."""
+    made = markup(bundle(WHO, HOSPITAL, ENCOUNTER))
+    div = '<text><div xmlns="http://www.w3.org/1999/xhtml">An</div></text>'
+    assert read(made.replace("<id ", f"{div}<id ", 1).encode(), AT).rejected is None
+    told = bundle(WHO, HOSPITAL, ENCOUNTER)
+    told["entry"].append({"fullUrl": "urn:uuid:none"})
+    assert len(read(encoded(told), AT).records) == len(reading(WHO, HOSPITAL, ENCOUNTER).records)
+
+
+def test_the_role_of_a_condition_is_its_own() -> None:
+    """The visit ranks several conditions: each by the entry that names it."""
+    said = [{"condition": {"reference": f"Condition/c{n}"}, "rank": n} for n in (1, 2)]
+    conditions = [
+        resource(
+            "Condition", f"c{n}", subject=PATIENT, encounter=VISIT,
+            code=concept("http://hl7.org/fhir/sid/icd-10", code),
+        )
+        for n, code in ((1, "A97.0"), (2, "I10"))
+    ]  # fmt: skip
+    it = reading(WHO, HOSPITAL, ENCOUNTER | {"diagnosis": said}, *conditions)
+    events = [e for r in it.records for e in r.events if isinstance(e, Diagnosis)]
+    assert {e.code: e.role for e in events} == {"A97.0": "main", "I10": "secondary"}

@@ -9,6 +9,7 @@ import typing
 import pytest
 from pydantic import TypeAdapter
 
+from api.record_schema_doc import PAGE
 from graph.model import HANOI, Diagnosis, Encounter, Event, Origin, Prescription
 from ingest.own import schema
 from ingest.own.event_forms import FORMS
@@ -124,5 +125,5 @@ def test_every_event_has_a_form() -> None:
 
 def test_the_schema_in_docs_is_todays() -> None:
     """docs/healthgraph-record.schema.json is what the types say; `make docs` writes it."""
-    assert schema.PAGE.read_text("utf-8") == schema.page()
+    assert PAGE.read_text("utf-8") == schema.page()
     assert TypeAdapter(dict[str, object]).validate_json(schema.page())["title"] == "RecordForm"
