@@ -46,6 +46,7 @@ lint: install ## format, lint, types and import rules, without changing anything
 docs: install ## write the generated pages anew
 	$(BIN)/python -m graph.schema_doc
 	$(BIN)/python -m api.record_schema_doc
+	$(BIN)/python -m api.model_schema_doc
 	$(BIN)/python -m api.settings_doc
 	$(BIN)/python -m api.cli.commands_doc
 	$(BIN)/python -m ai.metrics_doc

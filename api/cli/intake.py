@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api import logs
-from api.bulk import files_of, ingest, messages_of
+from api.bulk import Outcome, files_of, ingest, messages_of
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import plain, progress, say_json, say_table
 from api.compose import open_desk
@@ -57,20 +58,21 @@ def ingest_files(
         return _shown(looked_at(messages_of(files, columns), facility), as_json=as_json)
     settings = load(store_url=store)
     logs.configure("warning", "console")
-    desk = open_desk(settings)
-    try:
-        with progress("ingesting", quiet=as_json) as tick:
-            done = ingest(
-                desk,
-                files,
-                workers=workers,
-                batch=settings.batch_size,
-                tick=tick,
-                facility=facility,
-                mapping=columns,
-            )
-    finally:
-        desk.close()
+    with closing(open_desk(settings)) as desk, progress("ingesting", quiet=as_json) as tick:
+        done = ingest(
+            desk,
+            files,
+            workers=workers,
+            batch=settings.batch_size,
+            tick=tick,
+            facility=facility,
+            mapping=columns,
+        )
+    return _done(done, as_json=as_json)
+
+
+def _done(done: Outcome, *, as_json: bool) -> int:
+    """Say what came of the files; exit 1 when some were put aside."""
     if as_json:
         say_json(done)
     else:

@@ -43,6 +43,9 @@ Fresh = Annotated[
     bool, typer.Option("--fresh", help="Start anew, whatever a stopped run has finished.")
 ]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same model.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for the links and the report.")]
+ModelFile = Annotated[Path | None, typer.Option(help="MODEL.json as `train` writes it.")]
+Master = Annotated[str, typer.Option(help="Where Spark runs.")]
 
 
 class Engine(StrEnum):
@@ -50,6 +53,9 @@ class Engine(StrEnum):
 
     HERE = "here"
     SPARK = "spark"
+
+
+Where = Annotated[Engine, typer.Option(help="spark needs --model: it links, and does not learn.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -61,18 +67,14 @@ def register(app: typer.Typer) -> None:
 def link_files(
     files: FilesIfAny = None,
     *,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the links and the report.")
-    ] = None,
+    out: Out = None,
     columns: Columns = None,
-    model: Annotated[Path | None, typer.Option(help="MODEL.json as `train` writes it.")] = None,
+    model: ModelFile = None,
     spec: SpecFile = None,
     seed: Seed = 1,
     fresh: Fresh = False,
-    engine: Annotated[
-        Engine, typer.Option(help="spark needs --model: it links, and does not learn.")
-    ] = Engine.HERE,
-    master: Annotated[str, typer.Option(help="Where Spark runs.")] = "local[*]",
+    engine: Where = Engine.HERE,
+    master: Master = "local[*]",
     store: StoreUrlIfAny = None,
     rerun: Rerun = False,
     apply: Apply = False,
