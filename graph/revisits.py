@@ -60,6 +60,7 @@ REVISITS_OF_VISITS = Statement(
 REVISITS_OF_PERSON = scoped(
     """
     MATCH (p:Person {id: $person}) WHERE {scope}
+    WITH p
     MATCH (p)<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)<-[:BOOKED_IN]-(a:Appointment)
 """
     + _TAIL

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from api.spark import paired, score_on_spark, session_at
 from mpi.batch.link import link
-from mpi.batch.splink import level_numbers, plain_weight, settings
+from mpi.batch.splink import level_numbers, plain_weight, records, settings
 from mpi.compare import level_names
 from mpi.model import default
 from mpi.model_parts import BlockRule
@@ -55,6 +56,20 @@ def test_the_settings_are_json_of_every_level() -> None:
         many = [len(each["comparison_levels"]) - 1 for each in told["comparisons"]]
         assert many == [len(field.levels) for field in model.fields]
         assert len(told["blocking_rules_to_generate_predictions"]) == len(model.blocking)
+
+
+def test_a_record_may_have_several_keys_of_a_rule() -> None:
+    """Of two phones each makes a key; a rule of single values gives text."""
+    said = {
+        "record_id": ["a", "b"],
+        "full_name": ["Hà Văn An", "Ha Van An"],
+        "birth_date": ["19850704", "19850704"],
+        "phone": ["0912345678;0987654321", ""],
+    }
+    made = records(default(), pl.DataFrame(said))
+    several = [made[name] for name in made.columns if made[name].dtype == pl.List]
+    assert made.height == 2
+    assert 2 in {len(keys) for column in several for keys in column.drop_nulls()}
 
 
 def test_texts_are_compared_as_values() -> None:
