@@ -20,6 +20,11 @@ from ingest.tabular.mapping import mapping_of
 
 FINDINGS = 1
 
+Whose = Annotated[
+    str, typer.Option(help="Whose files they are, where they do not say so themselves.")
+]
+Mapped = Annotated[Path | None, typer.Option(help="What the columns of CSV or Parquet files are.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add this module's command."""
@@ -32,12 +37,8 @@ def ingest_files(
     ],
     store: StoreUrl,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Threads that join messages.")] = 2,
-    facility: Annotated[
-        str, typer.Option(help="Whose files they are, where they do not say so themselves.")
-    ] = "",
-    mapping: Annotated[
-        Path | None, typer.Option(help="What the columns of CSV or Parquet files are.")
-    ] = None,
+    facility: Whose = "",
+    mapping: Mapped = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be read; store nothing.")
     ] = False,

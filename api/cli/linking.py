@@ -101,9 +101,8 @@ def link_files(
     if engine is Engine.SPARK:
         _say(_on_spark(files, out, columns, model, master), as_json=as_json)
         return
-    asked = Asked(files, columns, model, spec, seed)
     with stages(quiet=as_json) as stage:
-        figures = run(asked, out, stage, fresh=fresh)
+        figures = run(Asked(files, columns, model, spec, seed), out, stage, fresh=fresh)
     _say(figures, as_json=as_json)
 
 
