@@ -11,32 +11,38 @@ from collections.abc import Collection, Iterable
 
 from graph.store import Row, Statement, Work
 
-_DAYS = """
-    OPTIONAL MATCH (e)<-[:ISSUED_IN|FULFILLED_BY]-(r:Referral)
-    OPTIONAL MATCH (r)-[:FULFILLED_BY]->(:Encounter)<-[:ISSUED_IN]-(q:Referral)
-    OPTIONAL MATCH (e)<-[:BOOKED_IN|KEPT_BY]-(a:Appointment)
-    OPTIONAL MATCH (a)-[:KEPT_BY]->(k:Encounter)
-    RETURN DISTINCT e.started_on AS visited, r.issued_on AS issued, q.issued_on AS onward,
-        a.day AS booked, k.started_on AS kept
+#: From a visit `e` to every day on which it, its letters and its bookings lie. A part each: kglite
+#: reads the whole graph for an OPTIONAL MATCH that begins at what an earlier one did not find.
+_PARTS = (
+    "RETURN e.started_on AS day",
+    "MATCH (e)<-[:ISSUED_IN|FULFILLED_BY]-(r:Referral) RETURN r.issued_on AS day",
+    """MATCH (e)<-[:ISSUED_IN|FULFILLED_BY]-(:Referral)-[:FULFILLED_BY]->(k:Encounter)
+    MATCH (k)<-[:ISSUED_IN]-(q:Referral) RETURN q.issued_on AS day""",
+    "MATCH (e)<-[:BOOKED_IN|KEPT_BY]-(a:Appointment) RETURN a.day AS day",
+    """MATCH (e)<-[:BOOKED_IN|KEPT_BY]-(:Appointment)-[:KEPT_BY]->(k:Encounter)
+    RETURN k.started_on AS day""",
+)
+
+
+def _days_from(begin: str) -> Statement:
+    return Statement(
+        "    UNION".join(
+            f"""
+    {begin}
+    {part}
 """
+            for part in _PARTS
+        )
+    )
 
-DAYS_OF_VISITS = Statement(f"""
-    UNWIND $encounters AS encounter
-    MATCH (e:Encounter {{id: encounter}})
-    {_DAYS}
-""")
 
-DAYS_OF_PEOPLE = Statement(f"""
-    UNWIND $people AS person
-    MATCH (:Person {{id: person}})<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)
-    {_DAYS}
-""")
+DAYS_OF_VISITS = _days_from("UNWIND $encounters AS encounter MATCH (e:Encounter {id: encounter})")
 
-DAYS_OF_RECORDS = Statement(f"""
-    UNWIND $records AS record
-    MATCH (:PatientRecord {{id: record}})<-[:OF]-(e:Encounter)
-    {_DAYS}
-""")
+DAYS_OF_PEOPLE = _days_from("""UNWIND $people AS person
+    MATCH (:Person {id: person})<-[:IDENTIFIES]-(:PatientRecord)<-[:OF]-(e:Encounter)""")
+
+DAYS_OF_RECORDS = _days_from("""UNWIND $records AS record
+    MATCH (:PatientRecord {id: record})<-[:OF]-(e:Encounter)""")
 
 MARK_DAYS = Statement(
     "UNWIND $rows AS row CREATE (s:StaleDay {id: row.id}) SET s.day = row.day", writes=True
@@ -71,4 +77,4 @@ def mark_records(work: Work, records: Collection[str]) -> None:
 
 
 def _days(rows: Iterable[Row]) -> set[int]:
-    return {day for row in rows for day in row.values() if day}
+    return {row["day"] for row in rows if row["day"]}
