@@ -114,7 +114,7 @@ class Asking:
             query = checked(narrowed(understood.query, scope), self.catalogue)
         except Forbidden:
             return self._refused(question, reader, "outside-scope")
-        asked = Asked(query, _now(), self.versions, str(scope), understood.edits)
+        asked = Asked(query, now(), self.versions, str(scope), understood.edits)
         decided = self._decided(asked, question, reader)
         if isinstance(decided.outcome, Withheld):
             return self._refused(question, reader, decided.outcome.reason)
@@ -161,7 +161,7 @@ class Asking:
     ) -> None:
         words = question.text if outcome == "answer" else None
         scope = str(scope_of(reader))
-        entry = (_now(), who(reader), str(reader.role), scope, question.door, outcome)
+        entry = (now(), who(reader), str(reader.role), scope, question.door, outcome)
         self.questions.log(Entry(*entry, reason, words, receipt))
 
 
@@ -175,5 +175,6 @@ def scope_of(reader: Reader) -> Scope:
     return Scope.parse(reader.facility)
 
 
-def _now() -> str:
+def now() -> str:
+    """Give this moment, UTC, as log and receipts have it."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -9,6 +9,7 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
+from api.analysing import Analysing, analysing
 from api.archive import Archive, open_archive
 from api.intake import Intake
 from api.ledger import Ledger, open_ledger
@@ -90,6 +91,7 @@ class Services:
     workers: Workers
     watch: Watch
     questions: QuestionDesk
+    analysing: Analysing
     tokens: Tokens
     limiter: RateLimiter
     logins: RateLimiter
@@ -120,6 +122,7 @@ class Services:
         self.watch.stop()
         self.workers.stop()
         self.questions.close()
+        self.analysing.close()
         self.desk.close()
 
 
@@ -167,6 +170,7 @@ def build(settings: Settings, metrics: Metrics | None = None) -> Services:
         workers=workers,
         listeners=listeners_of(settings, desk.reception, workers.wake),
         questions=QuestionDesk(desk.store, settings.directory, settings.small_cell),
+        analysing=analysing(desk.store, settings),
         watch=Watch(lambda: look(desk.store, desk.metrics), settings.watch_seconds),
         tokens=tokens_of(settings),
         limiter=RateLimiter(Rate(settings.rate_per_second, settings.rate_burst)),

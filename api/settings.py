@@ -146,6 +146,16 @@ class Settings(BaseSettings):
     small_cell: int = Field(
         5, ge=1, description="Counts of people and visits below this are hidden in answers."
     )
+    cypher: bool = Field(
+        default=False,
+        description="Open the analysts' door for read-only Cypher (docs/questions.md).",
+    )
+    cypher_seconds: float = Field(
+        5, gt=0, le=60, description="Seconds of the engine that one query of an analyst may take."
+    )
+    cypher_rows: int = Field(
+        1000, ge=1, le=1000, description="Rows that one query of an analyst may give."
+    )
     second_eyes_from: int = Field(
         20, ge=1, description="Visits of both people from which a merge needs two stewards."
     )

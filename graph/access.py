@@ -26,6 +26,7 @@ class Role(StrEnum):
     CITIZEN = "citizen"
     STEWARD = "steward"
     LEADER = "leader"
+    ANALYST = "analyst"
     ADMIN = "admin"
 
 

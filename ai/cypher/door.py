@@ -1,32 +1,61 @@
-"""Running what the parser let through: written anew, limited, small cells hidden."""
+"""Running what the parser let through: written anew, limited, small cells hidden, rounded.
+
+A row rests on people: the statement is carried on to the persons behind its visits or letters, so
+that twelve visits of one person are one. Counts, sums and averages are rounded (`rounding`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ai.cypher.parser import parse
+from ai.cypher.parser import MOST_ROWS, parse
+from ai.cypher.rounding import count_rounded, step_of, to_step
 from ai.cypher.shape import ABOUT, HUBS, variables_of
 from ai.cypher.tree import Aggregate, Item, Node, Parsed, Path, Property
 from ai.disclosure.boxes import Rule
 from graph.store import Row, Statement, Store
 from mpi.errors import BadInput
 
-#: The column that says on how many patients, visits or letters a row rests.
-_RESTS = "rests_on"
+#: The column that says on how many people a row rests, and those of the greatest single values.
+_RESTS, _TOP = "rests_on", "top_value_"
+#: From what a row is about to the people behind it; the last variable is the person.
+_PERSON = "resting_person"
+_TO_PEOPLE = {
+    "PatientRecord": "-[:IDENTIFIES]->(resting_person:Person)",
+    "Encounter": "-[:OF]->(resting_record:PatientRecord)-[:IDENTIFIES]->(resting_person:Person)",
+}
+_TO_PEOPLE |= {
+    label: f"-[:{kind}]->(resting_visit:Encounter){_TO_PEOPLE['Encounter']}"
+    for label, kind in (("Referral", "ISSUED_IN"), ("Appointment", "BOOKED_IN"))
+}
+#: More than any limit: places and codes hide nobody.
+_NOBODY = 1_000_000
 _LONGEST_TEXT = 200
 
 Scalar = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take: rows given, and seconds of the engine."""
+
+    rows: int = MOST_ROWS
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """Columns and rows; a small cell holds its place and no numbers. `cut`: there is more."""
+    """Columns and rows; a small cell holds its place and no numbers. `cut`: there is more.
+
+    `statement` is what ran, as it was written anew.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, object], ...]
     hidden: int
     cut: bool
+    statement: str
 
 
 def ask_cypher(
@@ -34,40 +63,55 @@ def ask_cypher(
     text: str,
     parameters: Mapping[str, object],
     rule: Rule,
-    *,
-    seconds: float = 5.0,
+    limits: Limits | None = None,
 ) -> Found:
-    """Run one query of an analyst. Raises BadInput naming what is not allowed."""
+    """Run one query of an analyst. Raises BadInput naming what is not allowed, Unavailable."""
+    limits = limits or Limits()
     parsed = parse(text)
     _check(parsed, parameters)
-    statement = Statement(written(parsed))
+    rows = min(parsed.limit, limits.rows)
+    statement = Statement(written(parsed, rows))
     values = {name: parameters[name] for name in parsed.parameters}
-    rows = store.read(lambda work: work.run(statement, **values), timeout=seconds)
-    return _shown(parsed, rows, rule)
+    found = store.read(lambda work: work.run(statement, **values), timeout=limits.seconds)
+    return _shown(parsed, found, rule, rows, statement.text)
 
 
-def written(parsed: Parsed) -> str:
+def written(parsed: Parsed, rows: int = MOST_ROWS) -> str:
     """Write a parsed query as the text that runs; nothing of the given text is in it but values."""
     where = f" WHERE {parsed.where}" if parsed.where else ""
-    columns = ", ".join(f"{_what(i.what)} AS {i.name}" for i in parsed.items)
+    people, rests = _people(parsed)
+    columns = [f"{_what(i.what)} AS {i.name}" for i in parsed.items]
+    columns += [*_tops(parsed.items), f"{rests} AS {_RESTS}"]
     order = ", ".join(f"{name}{' DESC' if down else ''}" for name, down in parsed.order)
     ordered = f" ORDER BY {order}" if order else ""
     match = ", ".join(map(_path, parsed.paths))
     return (
-        f"MATCH {match}{where} RETURN {columns}, {_rests(parsed)} AS {_RESTS}"
-        f"{ordered} LIMIT {parsed.limit + 1}"
+        f"MATCH {match}{where}{people} RETURN {', '.join(columns)}"
+        f"{ordered} LIMIT {min(parsed.limit, rows) + 1}"
     )
 
 
-def _rests(parsed: Parsed) -> str:
-    """Count what a row is about: people where they are matched, else records, visits, letters."""
+def _people(parsed: Parsed) -> tuple[str, str]:
+    """Carry a query on to the people whom it is about, and count them."""
     labels = variables_of(parsed)
-    about = next((v for label in ABOUT for v, held in labels.items() if held == label), "")
-    if about:
-        return f"count(DISTINCT {about})"
+    found = [(v, label) for label in ABOUT for v, held in labels.items() if held == label]
+    if found:
+        variable, label = found[0]
+        more = f" MATCH ({variable}){_TO_PEOPLE[label]}" if label in _TO_PEOPLE else ""
+        return more, f"count(DISTINCT {_PERSON if more else variable})"
     if set(labels.values()) <= HUBS:
-        return "1000000"
+        return "", str(_NOBODY)
     raise BadInput("cypher", f"must match one of {', '.join(ABOUT)} too, to count whom it is about")
+
+
+def _tops(items: Sequence[Item]) -> list[str]:
+    """Ask for the greatest single value in each sum and average: the step of rounding needs it."""
+    return [
+        f"max({_property(each.what.of)}) AS {_TOP}{at}"
+        for at, each in enumerate(items)
+        if isinstance(each.what, Aggregate) and isinstance(each.what.of, Property)
+        if each.what.function != "count"
+    ]
 
 
 def _check(parsed: Parsed, parameters: Mapping[str, object]) -> None:
@@ -77,34 +121,53 @@ def _check(parsed: Parsed, parameters: Mapping[str, object]) -> None:
         values = value if isinstance(value, list) else [value]
         if not all(_plain(each) for each in values):
             raise BadInput(f"parameters.{name}", "must be text, a number, a flag or a list of them")
-    if any(item.name == _RESTS for item in parsed.items):
-        raise BadInput("cypher", "names a column that is taken")
+    names = [*(item.name for item in parsed.items), *variables_of(parsed)]
+    if any(name.startswith(("rests_", "resting_", _TOP)) for name in names):
+        raise BadInput("cypher", "names a column or variable that is taken")
 
 
 def _plain(value: object) -> bool:
     return isinstance(value, Scalar) and len(str(value)) <= _LONGEST_TEXT
 
 
-def _shown(parsed: Parsed, rows: Sequence[Row], rule: Rule) -> Found:
-    kept = rows[: parsed.limit]
-    shown = [_row(parsed.items, row, rule) for row in kept]
-    hidden = sum(any(v is None for v in row.values()) for row in shown)
+def _shown(parsed: Parsed, rows: Sequence[Row], rule: Rule, most: int, statement: str) -> Found:
+    small = [(_small(parsed.items, row, rule), row) for row in rows[:most]]
+    shown = [_row(parsed.items, row, rule) for closed, row in small if not closed]
+    shut = [_closed(parsed.items, row) for closed, row in small if closed]
     names = tuple(item.name for item in parsed.items)
-    ordered = shown if not hidden else sorted(shown, key=_hidden_last)
-    return Found(names, tuple(ordered), hidden, len(rows) > parsed.limit)
+    return Found(names, (*shown, *sorted(shut, key=_place)), len(shut), len(rows) > most, statement)
 
 
-def _hidden_last(row: Mapping[str, object]) -> bool:
-    return None in row.values()
-
-
-def _row(items: Sequence[Item], row: Row, rule: Rule) -> dict[str, object]:
+def _small(items: Sequence[Item], row: Row, rule: Rule) -> bool:
+    """Whether a row rests on too few people, or counts too few."""
     counts = [
         row[i.name] for i in items if isinstance(i.what, Aggregate) and i.what.function == "count"
     ]
-    if not any(map(rule.small, [row[_RESTS], *counts])):
-        return {item.name: row[item.name] for item in items}
+    return any(map(rule.small, [row[_RESTS], *counts]))
+
+
+def _closed(items: Sequence[Item], row: Row) -> dict[str, object]:
     return {i.name: None if isinstance(i.what, Aggregate) else row[i.name] for i in items}
+
+
+def _place(row: Mapping[str, object]) -> list[str]:
+    """Order closed rows by their groups, so that their order tells nothing of their numbers."""
+    return [str(value) for value in row.values()]
+
+
+def _row(items: Sequence[Item], row: Row, rule: Rule) -> dict[str, object]:
+    return {item.name: _given(item, row, rule, at) for at, item in enumerate(items)}
+
+
+def _given(item: Item, row: Row, rule: Rule, at: int) -> object:
+    value, what, people = row[item.name], item.what, row[_RESTS]
+    if isinstance(what, Property) or value is None or people == _NOBODY:
+        return value
+    if what.function == "count":
+        return count_rounded(value, rule.least)
+    many = people if what.function == "avg" else 1
+    step = step_of(value * many, row[f"{_TOP}{at}"] or 0, people, rule.least)
+    return to_step(value, step / many)
 
 
 def _what(what: Property | Aggregate) -> str:

@@ -90,6 +90,11 @@ COMMANDS: tuple[Entry, ...] = (
         "asking",
         "Show the receipt of an answer; with `--rerun` exit 1 when the numbers are others now.",
     ),
+    Entry(
+        "cypher",
+        "cypher",
+        "Run a query that only reads and only aggregates; needs HEALTHGRAPH_CYPHER=1.",
+    ),
     Entry("facts", "facts", "The daily facts that numbers come from, kept in step."),
     Entry("store", "storage", "The store: schema, backup, restore."),
     Entry("facility", "accounts", "Accounts of hospitals."),

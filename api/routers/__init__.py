@@ -1,6 +1,7 @@
 """The faces of the service: one router a subject, listed here and nowhere else."""
 
 from api.routers import (
+    cypher,
     decisions,
     facilities,
     fhir,
@@ -24,4 +25,5 @@ ROUTERS = (
     decisions.router,
     facilities.router,
     questions.router,
+    cypher.router,
 )

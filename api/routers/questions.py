@@ -1,4 +1,4 @@
-"""The face for leaders: questions in words and as typed queries, what may be asked, receipts."""
+"""The face for leaders and analysts: questions in words and typed, what may be asked, receipts."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from mpi.typed_json import encode
 
 router = APIRouter(prefix="/v1", tags=["leaders"])
 _Given = Annotated[Services, Depends(services_of)]
-_Leader = Annotated[Reader, Depends(require(Role.LEADER))]
+_Asker = Annotated[Reader, Depends(require(Role.LEADER, Role.ANALYST))]
 
 
 @router.post("/ask", responses=documented(AskAnswer, views.ASK))
-def ask(form: AskForm, reader: _Leader, services: _Given) -> Response:
+def ask(form: AskForm, reader: _Asker, services: _Given) -> Response:
     """Answer a question in words, ask back, or refuse with the reason and what is nearest."""
     asked = Question(form.text, form.today or _today(), form.language, form.conversation, "web")
     return answer(plain(services.questions.now().ask(asked, reader)))
 
 
 @router.post("/query", responses=documented(AskAnswer, views.ASK))
-def query(form: QueryForm, reader: _Leader, services: _Given) -> Response:
+def query(form: QueryForm, reader: _Asker, services: _Given) -> Response:
     """Answer a typed query; nothing is understood, so nothing can be misunderstood."""
     asked = Question("", _today(), form.language, "", "web")
     return answer(plain(services.questions.now().query(query_of(form.query), asked, reader)))
@@ -48,20 +48,20 @@ def query(form: QueryForm, reader: _Leader, services: _Given) -> Response:
 
 @router.get("/ask/suggest", responses=documented(SuggestAnswer, views.SUGGEST))
 def suggest(
-    _reader: _Leader, services: _Given, text: Annotated[str, Query(max_length=1000)]
+    _reader: _Asker, services: _Given, text: Annotated[str, Query(max_length=1000)]
 ) -> Response:
     """Complete a question while it is typed."""
     return answer(SuggestAnswer(services.questions.now().suggest(text)))
 
 
 @router.get("/metrics", responses=documented(MetricsAnswer, views.METRICS))
-def list_metrics(_reader: _Leader, services: _Given) -> Response:
+def list_metrics(_reader: _Asker, services: _Given) -> Response:
     """List what can be asked, with definitions."""
     return answer(metrics_of(services.questions.now().catalogue))
 
 
 @router.get("/receipts/{run}", responses=documented(RerunAnswer, views.RERUN))
-def rerun_receipt(run: str, reader: _Leader, services: _Given) -> Response:
+def rerun_receipt(run: str, reader: _Asker, services: _Given) -> Response:
     """Run the query of an own receipt again, and say what changed."""
     receipt, found = services.questions.now().rerun(run, reader)
     kept = cast("dict[str, Any]", plain(encode(receipt)))

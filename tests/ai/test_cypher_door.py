@@ -8,11 +8,11 @@ from typing import cast
 import pytest
 
 from ai.cypher.allowed import allowed_of
-from ai.cypher.door import ask_cypher
+from ai.cypher.door import Limits, ask_cypher
 from ai.cypher.parser import parse
 from ai.disclosure.boxes import Rule
 from graph.store import Statement, Store
-from mpi.errors import BadInput
+from mpi.errors import BadInput, Unavailable
 
 HONEST = [
     "MATCH (e:Encounter) RETURN count(*) AS n",
@@ -287,48 +287,119 @@ def test_no_attack_passes() -> None:
     assert len(dict.fromkeys(ATTACKS)) > 200
 
 
-def test_few_visits_are_hidden(store: Store) -> None:
-    """Counts from 1 to 4, and what is computed of them, stay hidden; 5 are shown; zero rows too."""
-    rows = [{"id": f"01|{n}", "kind": "01" if n < 4 else "02", "cost": 10} for n in range(9)]
-    store.write(lambda work: work.run(_ADD, rows=rows))
-    text = "MATCH (e:Encounter) RETURN e.kind AS kind, count(*) AS n, sum(e.cost_total) AS cost"
-    found = ask_cypher(store, text, {}, Rule(5))
-    assert {row["kind"]: (row["n"], row["cost"]) for row in found.rows} == {
-        "01": (None, None),
-        "02": (5, 50),
-    }
-    assert found.hidden == 1
-
-
-_ADD = Statement(
+VISITS = Statement(
     """
     UNWIND $rows AS row
+    MERGE (p:Person {id: row.person})
+    MERGE (r:PatientRecord {id: row.person})
+    MERGE (r)-[:IDENTIFIES]->(p)
     MERGE (e:Encounter {id: row.id})
-    SET e.kind = row.kind, e.cost_total = row.cost
-    """,
-    writes=True,
-)
-
-
-def test_many_facts_of_one_visit_are_one(store: Store) -> None:
-    """Six diagnoses of one visit are a cell of 1, not of 6."""
-    rows = [{"id": f"01|1|dx|{n}"} for n in range(6)]
-    store.write(lambda work: work.run(_ADD, rows=[{"id": "01|1", "kind": "01", "cost": 1}]))
-    store.write(lambda work: work.run(_DIAGNOSE, rows=rows))
-    text = "MATCH (d:Diagnosis)-[:DIAGNOSED_IN]->(e:Encounter) RETURN d.code AS code, count(*) AS n"
-    assert ask_cypher(store, text, {}, Rule(5)).rows == ({"code": "A97", "n": None},)
-
-
-_DIAGNOSE = Statement(
-    """
-    UNWIND $rows AS row
-    MATCH (e:Encounter {id: '01|1'})
+    SET e.kind = row.kind, e.cost_total = row.cost, e.started_on = row.day, e.department = 'K01'
+    MERGE (e)-[:OF]->(r)
     MERGE (d:Diagnosis {id: row.id})
     SET d.code = 'A97'
     MERGE (d)-[:DIAGNOSED_IN]->(e)
     """,
     writes=True,
 )
+BY_KIND = "MATCH (e:Encounter) RETURN e.kind AS kind, count(*) AS n, sum(e.cost_total) AS cost"
+
+
+def visited(store: Store, *groups: tuple[str, int, int], cost: int = 10) -> None:
+    """Store visits: kind, how many, of how many people; one a day from the first of May."""
+    rows = [
+        {"id": f"{kind}|{n}", "person": f"{kind}-{n % people}", "kind": kind, "cost": cost,
+         "day": 20260501 + n}
+        for kind, many, people in groups
+        for n in range(many)
+    ]  # fmt: skip
+    store.write(lambda work: work.run(VISITS, rows=rows))
+
+
+def rows_of(store: Store, text: str, **given: object) -> list[dict[str, object]]:
+    """Give the rows of a query."""
+    return [dict(row) for row in ask_cypher(store, text, given, Rule(5)).rows]
+
+
+def test_few_people_are_hidden_and_counts_are_rounded(store: Store) -> None:
+    """A row of four people is closed and stands last; five people are five, eight are ten."""
+    visited(store, ("01", 4, 4), ("02", 5, 5), ("03", 8, 8))
+    assert rows_of(store, BY_KIND + " ORDER BY n") == [
+        {"kind": "02", "n": 5, "cost": 50},
+        {"kind": "03", "n": 10, "cost": 100},
+        {"kind": "01", "n": None, "cost": None},
+    ]
+
+
+def test_many_visits_of_one_person_are_one_person(store: Store) -> None:
+    """Twelve visits of one, and their twelve diagnoses, point at somebody."""
+    visited(store, ("01", 12, 1))
+    assert rows_of(store, BY_KIND) == [{"kind": "01", "n": None, "cost": None}]
+    text = "MATCH (d:Diagnosis)-[:DIAGNOSED_IN]->(e:Encounter) RETURN d.code AS code, count(*) AS n"
+    assert rows_of(store, text) == [{"code": "A97", "n": None}]
+
+
+def test_one_more_condition_does_not_show_one_person(store: Store) -> None:
+    """Counted up to each day in turn, no two answers differ by one to four, nor by one's cost."""
+    visited(store, ("01", 30, 30), cost=1000)
+    text = (
+        "MATCH (e:Encounter) WHERE e.started_on <= $day "
+        "RETURN count(*) AS n, sum(e.cost_total) AS cost, avg(e.cost_total) AS mean"
+    )
+    found = [rows_of(store, text, day=20260501 + n)[0] for n in range(4, 30)]
+    for column, least in (("n", 5), ("cost", 5000)):
+        values = [int(str(row[column])) for row in found]
+        steps = {b - a for a, b in itertools.pairwise(values)}
+        assert steps <= {0, least}, column
+
+
+def test_the_dearest_person_does_not_show(store: Store) -> None:
+    """A sum with one very dear visit is rounded by that visit, not by the mean."""
+    visited(store, ("01", 20, 20), cost=10)
+    without = rows_of(store, "MATCH (e:Encounter) RETURN sum(e.cost_total) AS cost")
+    visited(store, ("02", 1, 1), cost=7000)
+    with_it = rows_of(store, "MATCH (e:Encounter) RETURN sum(e.cost_total) AS cost")
+    assert (without, with_it) == ([{"cost": 200}], [{"cost": 0}])
+
+
+def test_places_and_codes_are_exact(store: Store) -> None:
+    """Where no person is behind a row, nothing is rounded."""
+    store.write(lambda work: work.run(_WARDS, ids=["00070", "00256", "00292"]))
+    assert rows_of(store, "MATCH (w:Ward) RETURN w.present AS p, count(*) AS n") == [
+        {"p": True, "n": None}
+    ]
+    store.write(lambda work: work.run(_WARDS, ids=[f"{n:05}" for n in range(7)]))
+    assert rows_of(store, "MATCH (w:Ward) RETURN w.present AS p, count(*) AS n")[0]["n"] == 10
+
+
+_WARDS = Statement("UNWIND $ids AS id MERGE (w:Ward {id: id}) SET w.present = true", writes=True)
+
+
+def test_a_row_limit_cuts_and_says_so(store: Store) -> None:
+    """The limit of the door holds below that of the query."""
+    visited(store, ("01", 5, 5), ("02", 5, 5), ("03", 5, 5))
+    found = ask_cypher(store, BY_KIND + " ORDER BY kind", {}, Rule(5), Limits(rows=2))
+    assert ([row["kind"] for row in found.rows], found.cut) == (["01", "02"], True)
+
+
+def test_an_expensive_pattern_is_cut_by_its_time(store: Store) -> None:
+    """Sixty visits of one record, six at a time, are 60 to the sixth ways: stopped."""
+    visited(store, ("01", 60, 1))
+    paths = ", ".join(f"({v}:Encounter)-[:OF]->({'r' if n else 'r:PatientRecord'})"
+                      for n, v in enumerate("abcdef"))  # fmt: skip
+    with pytest.raises(Unavailable, match="time"):
+        ask_cypher(store, f"MATCH {paths} RETURN count(*) AS n", {}, Rule(5), Limits(seconds=0.3))
+
+
+@pytest.mark.parametrize("name", ["rests_on", "resting_person", "resting_visit", "top_value_0"])
+def test_our_own_names_are_taken(name: str) -> None:
+    """Nobody can speak over the columns and variables that protect people."""
+    for text in (
+        f"MATCH ({name}:Encounter) RETURN count(*) AS n",
+        f"MATCH (e:Encounter) RETURN count(*) AS {name}",
+    ):
+        with pytest.raises(BadInput, match="taken"):
+            ask_cypher(_NO_STORE, text, {}, Rule(5))
 
 
 @pytest.mark.parametrize("given", [{"x": {"a": 1}}, {"x": [[1]]}, {"x": "a" * 300}, {}, {"y": 1}])

@@ -25,6 +25,7 @@ READERS = {
     Role.CITIZEN: Reader(Role.CITIZEN, "p-somebody"),
     Role.STEWARD: Reader(Role.STEWARD, "steward"),
     Role.LEADER: Reader(Role.LEADER, "leader"),
+    Role.ANALYST: Reader(Role.ANALYST, "analyst"),
     Role.ADMIN: Reader(Role.ADMIN, "admin"),
 }
 

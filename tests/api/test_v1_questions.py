@@ -15,6 +15,7 @@ from graph.joining import join
 from tests.records import diagnosis, visit, who
 
 Bearer = Callable[..., dict[str, str]]
+OUTSIDE = {"facility": "01013", "ward": "00256", "old_district": "002"}
 IN_MARCH = {"text": "Tháng 3/2026 có bao nhiêu lượt khám?", "today": "2026-04-10"}
 
 
@@ -38,16 +39,17 @@ def ask(client: httpx.Client, header: dict[str, str], **form: str) -> dict[str, 
     return dict(answer.json())
 
 
-def test_a_leader_gets_a_number_with_its_receipt(
-    counted: Running, client: httpx.Client, bearer: Bearer
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ANALYST])
+def test_who_may_ask_gets_a_number_with_its_receipt(
+    counted: Running, client: httpx.Client, bearer: Bearer, role: Role
 ) -> None:
     """Counted from what is in the graph now; the receipt gives the same when run again."""
-    told = ask(client, bearer(Role.LEADER))
+    told = ask(client, bearer(role))
     assert told["outcome"] == "answer"
     assert int(told["rows"][0]["encounters"]) >= 13  # type: ignore[index]
-    again = client.get(f"/v1/receipts/{told['receipt']}", headers=bearer(Role.LEADER))
+    again = client.get(f"/v1/receipts/{told['receipt']}", headers=bearer(role))
     assert again.json()["same"] is True
-    other = bearer(Reader(Role.LEADER, "another"))
+    other = bearer(Reader(role, "another"))
     assert client.get(f"/v1/receipts/{told['receipt']}", headers=other).status_code == 404
 
 
@@ -63,20 +65,44 @@ def test_a_follow_up_edits_and_a_typed_query_gives_the_same(
     assert (typed["outcome"], typed["rows"]) == ("answer", told["rows"])
 
 
-def test_a_leader_of_one_hospital_sees_that_one(
-    counted: Running, client: httpx.Client, bearer: Bearer
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ANALYST])
+@pytest.mark.parametrize(
+    ("scope", "dimension", "member"),
+    [("01004", "facility", "01004"), ("ward:00070", "ward", "00070"),
+     ("old_district:001", "old_district", "001")],
+)  # fmt: skip
+def test_the_scope_of_the_token_is_part_of_every_query(
+    counted: Running,
+    client: httpx.Client,
+    bearer: Bearer,
+    role: Role,
+    scope: str,
+    dimension: str,
+    member: str,
 ) -> None:
-    """The scope of the token is part of the query, and what is outside is refused."""
-    own = bearer(Reader(Role.LEADER, "director", "01004"))
+    """In words and typed; what is outside is refused, gives no rows, and is in the log."""
+    own = bearer(Reader(role, f"of-{member}", scope))
     told = ask(client, own)
-    assert {"dimension": "facility", "members": ["01004"], "excluded": False} in (
-        told["query"]["filters"]  # type: ignore[index]
-    )
-    outside = ask(client, own, text="Tháng 3/2026 BV đa khoa Hà Đông có bao nhiêu lượt khám?")
-    assert (outside["outcome"], outside["reason"]) == ("refuse", "outside-scope")
+    if told["outcome"] == "answer":
+        assert {"dimension": dimension, "members": [member], "excluded": False} in (
+            told["query"]["filters"]  # type: ignore[index]
+        )
+    query = {
+        "metrics": ["encounters"],
+        "period": {"first": "2026-03-01", "last": "2026-03-31"},
+        "filters": [{"dimension": dimension, "members": [OUTSIDE[dimension]]}],
+    }
+    outside = client.post("/v1/query", headers=own, json={"query": query}).json()
+    assert (outside["outcome"], outside["reason"], outside["rows"]) == (
+        "refuse", "outside-scope", [],
+    )  # fmt: skip
+    newest = counted.services.questions.now().questions.logged()[0]
+    assert (newest.reader, newest.scope, newest.reason) == (
+        f"{role}:of-{member}", f"{dimension}:{member}", "outside-scope",
+    )  # fmt: skip
 
 
-@pytest.mark.parametrize("role", [r for r in Role if r is not Role.LEADER])
+@pytest.mark.parametrize("role", [r for r in Role if r not in {Role.LEADER, Role.ANALYST}])
 def test_nobody_else_asks(client: httpx.Client, bearer: Bearer, role: Role) -> None:
     """Deny by default, at every door of questions."""
     header = bearer(role)
