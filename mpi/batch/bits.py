@@ -5,6 +5,7 @@ A test holds the two to the same bits for the same pair and model.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,14 +62,10 @@ class Weighed:
 def weigh(compared: Compared, model: Model) -> Weighed:
     """Weigh every pair under a model."""
     ready = weights(model)
-    limits = _excess(compared, ready, model)
-    fields = tuple(
-        _table([reading.bits for reading in weight.readings.values()])[levels] - shared - excess
-        for _, weight, levels, shared, excess in _columns(compared, ready, model, limits)
-    )
+    columns = list(_columns(compared, model, ready))
+    fields = tuple(map(_field_bits, columns))
     near = tuple(
-        start + _near(n, compared, ready, model, limits)
-        for n, (_, start) in enumerate(ready.relations)
+        start + _near(n, columns, len(compared)) for n, (_, start) in enumerate(ready.relations)
     )
     odds = sum((np.exp2(each) for each in near), np.ones(len(compared)))
     household = -np.log2(odds)
@@ -76,10 +73,37 @@ def weigh(compared: Compared, model: Model) -> Weighed:
     return Weighed(fields, near, household, total)
 
 
-def _columns(
-    compared: Compared, ready: Weights, model: Model, limits: list[Bits]
-) -> zip[tuple[Field, FieldWeight, Levels, Bits, Bits]]:
-    return zip(model.fields, ready.fields, compared.levels, compared.shared, limits, strict=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """A field of many pairs: what is taken off its bits is a share and what counts elsewhere.
+
+    `less` is both together, None where neither takes anything off any pair.
+    """
+
+    weight: FieldWeight
+    levels: NDArray[np.intp]
+    shared: Bits
+    excess: Bits
+    less: Bits | None
+
+
+def _columns(compared: Compared, model: Model, ready: Weights) -> Iterator[_Column]:
+    limits = _excess(compared, ready, model)
+    columns = zip(ready.fields, compared.levels, compared.shared, limits, strict=True)
+    for weight, levels, shared, excess in columns:
+        less = None if _nothing(shared) and _nothing(excess) else shared + excess
+        yield _Column(weight, levels.astype(np.intp), shared, excess, less)
+
+
+def _nothing(bits: Bits) -> bool:
+    """Say whether these are one number for all pairs, and it is 0."""
+    return bits.strides == (0,) and not bits[:1].any()
+
+
+def _field_bits(column: _Column) -> Bits:
+    table = _table([reading.bits for reading in column.weight.readings.values()])
+    bits = table[column.levels]
+    return bits if column.less is None else bits - column.shared - column.excess
 
 
 def _table(by_level: list[float]) -> Bits:
@@ -127,25 +151,24 @@ def _beyond(
     return np.where(compared.levels[n] >= 0, bits - inside, 0.0)
 
 
-def _near(
-    relation: int, compared: Compared, ready: Weights, model: Model, limits: list[Bits]
-) -> Bits:
-    total = np.zeros(len(compared))
-    for column in _columns(compared, ready, model, limits):
-        found = _near_in(relation, *column[1:])
+def _near(relation: int, columns: list[_Column], pairs: int) -> Bits:
+    total = np.zeros(pairs)
+    for column in columns:
+        found = _near_in(relation, column)
         if found is not None:
             total += found
     return total
 
 
-def _near_in(
-    relation: int, weight: FieldWeight, levels: Levels, shared: Bits, excess: Bits
-) -> Bits | None:
-    chances = [reading.near[relation] for reading in weight.readings.values()]
+def _near_in(relation: int, column: _Column) -> Bits | None:
+    chances = [reading.near[relation] for reading in column.weight.readings.values()]
     if all(chance is None for chance in chances):
         return None
-    known = _table([float(chance is not None) for chance in chances])[levels]
-    return np.asarray(_table([c or 0.0 for c in chances])[levels] - known * (shared + excess))
+    found = _table([c or 0.0 for c in chances])[column.levels]
+    if column.less is None:
+        return np.asarray(found)
+    known = _table([float(chance is not None) for chance in chances])[column.levels]
+    return np.asarray(found - known * column.less)
 
 
 def near_by_field(compared: Compared, model: Model) -> Bits:
@@ -154,11 +177,10 @@ def near_by_field(compared: Compared, model: Model) -> Bits:
     The array is (relations, fields, pairs).
     """
     ready = weights(model)
-    limits = _excess(compared, ready, model)
     found = np.zeros((len(ready.relations), len(model.fields), len(compared)))
-    for n in range(len(ready.relations)):
-        for f, column in enumerate(_columns(compared, ready, model, limits)):
-            near = _near_in(n, *column[1:])
+    for f, column in enumerate(_columns(compared, model, ready)):
+        for n in range(len(ready.relations)):
+            near = _near_in(n, column)
             if near is not None:
                 found[n, f] = near
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -28,6 +28,13 @@ class Coded:
     codes: Codes
     forms: tuple[Any, ...]
     levels: Callable[[Codes, Codes], Levels] | None = None
+    _known: dict[object, Any] = field(default_factory=dict)
+
+    def once(self, key: object, work: Callable[[], T]) -> T:
+        """Give what is worked out of the forms, each once."""
+        if key not in self._known:
+            self._known[key] = work()
+        return cast("T", self._known[key])
 
 
 class Columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -10,9 +11,12 @@ from numpy.typing import NDArray
 from rapidfuzz.process import cpdist
 
 from mpi.batch.coded import Coded, Codes, Levels
-from mpi.compare.levels import Alike, Holds
+from mpi.compare.levels import Alike, Test
+from mpi.compare.sieves import Counted
 from mpi.compare.values import VALUE_KINDS
 from mpi.model_parts import Field
+
+Mask = NDArray[np.bool_]
 
 _NOTHING = -1
 #: Threads that compare spellings.
@@ -26,6 +30,8 @@ def levels(field: Field, values: Coded, first: Codes, second: Codes) -> Levels:
     a, b = values.codes[first], values.codes[second]
     found = np.full(len(a), _NOTHING, np.int8)
     both = np.flatnonzero((a >= 0) & (b >= 0))
+    if not len(both):
+        return found
     low, high = np.minimum(a[both], b[both]), np.maximum(a[both], b[both])
     keys, place = np.unique(low.astype(np.int64) << 32 | high, return_inverse=True)
     compared = _by_rows(field.kind, values, (keys >> 32).astype(np.int32), keys.astype(np.int32))
@@ -34,25 +40,40 @@ def levels(field: Field, values: Coded, first: Codes, second: Codes) -> Levels:
 
 
 def _by_rows(kind: str, values: Coded, a: Codes, b: Codes) -> Levels:
-    found = np.full(len(a), _NOTHING, np.int8)
+    *rows, _otherwise = VALUE_KINDS[kind].rows
+    found = np.full(len(a), len(rows), np.int8)
     left = np.arange(len(a))
-    for n, row in enumerate(VALUE_KINDS[kind].rows):
+    for n, row in enumerate(rows):
         passed = _passes(row.test, values, a[left], b[left])
         found[left[passed]] = n
         left = left[~passed]
     return found
 
 
-def _passes(test: Holds | Alike, values: Coded, a: Codes, b: Codes) -> NDArray[np.bool_]:
+def _passes(test: Test, values: Coded, a: Codes, b: Codes) -> Mask:
+    if isinstance(test, Counted):
+        return _counted(test, values, a, b)
     if isinstance(test, Alike):
         return _alike(test, values, a, b)
-    forms, holds = values.forms, test.predicate
-    pairs = zip(a.tolist(), b.tolist(), strict=True)
-    return np.fromiter((holds(forms[x], forms[y]) for x, y in pairs), np.bool_, len(a))
+    found = np.ones(len(a), np.bool_) if test.sieve is None else _counted(test.sieve, values, a, b)
+    at, forms, holds = np.flatnonzero(found), values.forms, test.predicate
+    pairs = zip(a[at].tolist(), b[at].tolist(), strict=True)
+    found[at] = np.fromiter((holds(forms[x], forms[y]) for x, y in pairs), np.bool_, len(at))
+    return found
 
 
-def _alike(test: Alike, values: Coded, a: Codes, b: Codes) -> NDArray[np.bool_]:
-    texts = np.array([test.text(form) for form in values.forms], dtype=object)
+def _counted(test: Counted, values: Coded, a: Codes, b: Codes) -> Mask:
+    numbers = values.once(test, partial(_numbers, test, values))
+    return np.asarray(test.test(numbers[:, a], numbers[:, b]), np.bool_)
+
+
+def _numbers(test: Counted, values: Coded) -> NDArray[np.int64]:
+    rows = np.array([test.of(form) for form in values.forms], np.int64)
+    return np.ascontiguousarray(rows.reshape(len(values.forms), -1).T)
+
+
+def _alike(test: Alike, values: Coded, a: Codes, b: Codes) -> Mask:
+    texts = values.once(test, partial(_texts, test, values))
     first, second = texts[a], texts[b]
     said = (first != "") & (second != "")
     scorer = cast("Callable[..., Any]", test.scorer)
@@ -63,3 +84,7 @@ def _alike(test: Alike, values: Coded, a: Codes, b: Codes) -> NDArray[np.bool_]:
         return np.asarray(said & (apart <= test.most))
     score = cpdist(first, second, scorer=scorer, dtype=np.float64, workers=_WORKERS)
     return np.asarray(said & (score >= (test.least or 0)))
+
+
+def _texts(test: Alike, values: Coded) -> NDArray[np.object_]:
+    return np.array([test.text(form) for form in values.forms], dtype=object)

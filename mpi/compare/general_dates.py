@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz.distance import OSA, Hamming
 
-from mpi.compare.levels import Alike, Holds, Row, ValueKind, otherwise
+from mpi.compare.levels import Alike, Row, ValueKind, otherwise
+from mpi.compare.sieves import Counted
 from mpi.dates import PartialDate
 
 _PARTS = re.compile(r"\d+")
@@ -61,38 +64,48 @@ def digits(date: PartialDate) -> str:
     return f"{date.year:04}{date.month:02}{date.day:02}"
 
 
-def _exact(a: PartialDate, b: PartialDate) -> bool:
-    return not (a.vague or b.vague)
+def _numbers_of(date: PartialDate) -> tuple[int, ...]:
+    """Year, month, day; whether it is vague; whether its month is unknown or looks defaulted."""
+    return date.year, date.month, date.day, date.vague, date.month == 0 or date.defaulted
 
 
-def _same(a: PartialDate, b: PartialDate) -> bool:
-    return a == b and _exact(a, b)
+def _exact(a: Any, b: Any) -> Any:
+    return (a[3] | b[3]) == 0
 
 
-def _same_year(a: PartialDate, b: PartialDate) -> bool:
-    months = 0 in {a.month, b.month} or a.month == b.month or a.defaulted or b.defaulted
-    return a.year == b.year and not _exact(a, b) and months
+def _same(a: Any, b: Any) -> Any:
+    return _exact(a, b) & (a[0] == b[0]) & (a[1] == b[1]) & (a[2] == b[2])
 
 
-def _swapped(a: PartialDate, b: PartialDate) -> bool:
-    return _exact(a, b) and (a.year, a.month, a.day) == (b.year, b.day, b.month)
+def _same_year(a: Any, b: Any) -> Any:
+    months = (a[1] == b[1]) | ((a[4] | b[4]) > 0)
+    return (a[0] == b[0]) & ((a[3] | b[3]) > 0) & months
 
 
-def _near_vague(a: PartialDate, b: PartialDate) -> bool:
-    return not _exact(a, b) and abs(a.year - b.year) <= 1
+def _swapped(a: Any, b: Any) -> Any:
+    return _exact(a, b) & (a[0] == b[0]) & (a[1] == b[2]) & (a[2] == b[1])
 
 
-def _two_parts(a: PartialDate, b: PartialDate) -> bool:
-    equal = ((a.year == b.year), (a.month == b.month), (a.day == b.day))
-    return _exact(a, b) and sum(equal) == 2
+def _near_vague(a: Any, b: Any) -> Any:
+    return ((a[3] | b[3]) > 0) & _near(a, b)
 
 
-def _near(a: PartialDate, b: PartialDate) -> bool:
-    return abs(a.year - b.year) <= 1
+def _two_parts(a: Any, b: Any) -> Any:
+    year, month, day = (a[0] == b[0]), (a[1] == b[1]), (a[2] == b[2])
+    either = (year & month) | (year & day) | (month & day)
+    return _exact(a, b) & either & ((year & month & day) == 0)
 
 
-def _ten(a: PartialDate, b: PartialDate) -> bool:
-    return abs(a.year - b.year) <= 10
+def _near(a: Any, b: Any) -> Any:
+    return abs(a[0] - b[0]) <= 1
+
+
+def _ten(a: Any, b: Any) -> Any:
+    return abs(a[0] - b[0]) <= 10
+
+
+def _counted(test: Callable[[Any, Any], Any]) -> Counted:
+    return Counted(_numbers_of, test)
 
 
 def _value(date: PartialDate) -> str:
@@ -105,15 +118,15 @@ def _value(date: PartialDate) -> str:
 DATE = ValueKind(
     lambda values: read_date(values[0]),
     (
-        Row("same", Holds(_same), 0.8, rare=True),
-        Row("same year, rest unknown or defaulted", Holds(_same_year), 0.05, rare=True),
-        Row("day and month swapped", Holds(_swapped), 0.01),
-        Row("one year or less apart, vague", Holds(_near_vague), 0.01),
+        Row("same", _counted(_same), 0.8, rare=True),
+        Row("same year, rest unknown or defaulted", _counted(_same_year), 0.05, rare=True),
+        Row("day and month swapped", _counted(_swapped), 0.01),
+        Row("one year or less apart, vague", _counted(_near_vague), 0.01),
         Row("one digit", Alike(OSA.distance, most=1, text=digits), 0.04),
-        Row("two parts agree", Holds(_two_parts), 0.03),
+        Row("two parts agree", _counted(_two_parts), 0.03),
         Row("two digits", Alike(Hamming.distance, most=2, text=digits), 0.02),
-        Row("about the same year", Holds(_near), 0.02),
-        Row("ten years or less apart", Holds(_ten), 0.01),
+        Row("about the same year", _counted(_near), 0.02),
+        Row("ten years or less apart", _counted(_ten), 0.01),
         otherwise(start=0.01),
     ),
     {
@@ -135,11 +148,11 @@ def read_year(values: tuple[str, ...]) -> PartialDate | None:
 YEAR = ValueKind(
     read_year,
     (
-        Row("same", Holds(lambda a, b: a == b), 0.75, rare=True),
-        Row("one year apart", Holds(_near), 0.1),
-        Row("two years apart", Holds(lambda a, b: abs(a.year - b.year) <= 2), 0.05),
+        Row("same", _counted(lambda a, b: a[0] == b[0]), 0.75, rare=True),
+        Row("one year apart", _counted(_near), 0.1),
+        Row("two years apart", _counted(lambda a, b: abs(a[0] - b[0]) <= 2), 0.05),
         Row("one digit", Alike(OSA.distance, most=1, text=digits), 0.03),
-        Row("ten years or less apart", Holds(_ten), 0.04),
+        Row("ten years or less apart", _counted(_ten), 0.04),
         otherwise(start=0.03),
     ),
     {"value": lambda d: digits(d)[:4]},

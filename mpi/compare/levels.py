@@ -10,15 +10,21 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mpi.compare.sieves import Counted, alike
+
 #: What a value is read into; None says nothing.
 Form = Hashable
 
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """A test by a predicate on two forms; must be symmetric."""
+    """A test by a predicate on two forms; must be symmetric.
+
+    Whatever passes it passes the `sieve` too: of whole columns only what is left there is tested.
+    """
 
     predicate: Callable[[Any, Any], bool]
+    sieve: Counted | None = None
 
     def passes(self, a: Form, b: Form) -> bool:
         """Say whether it holds for two forms."""
@@ -46,6 +52,9 @@ class Alike:
         return score <= self.most if self.most is not None else score >= (self.least or 0)
 
 
+Test = Holds | Alike | Counted
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A level with the test of it, a chance of it for one citizen to begin training with.
@@ -55,7 +64,7 @@ class Row:
     """
 
     level: str
-    test: Holds | Alike
+    test: Test
     start: float
     rare: bool = False
 
@@ -96,7 +105,7 @@ def _always(_a: Form, _b: Form) -> bool:
 
 def equal(level: str = "same", start: float = 0.8) -> Row:
     """Give the row of two equal forms."""
-    return Row(level, Holds(_equal), start, rare=True)
+    return Row(level, Holds(_equal, alike(str)), start, rare=True)
 
 
 def _equal(a: Form, b: Form) -> bool:

@@ -10,6 +10,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from mpi.compare.levels import Alike, Holds, Row, ValueKind, equal, otherwise
 from mpi.compare.plain import plain, skeleton
+from mpi.compare.sieves import Counted, alike, meeting, number, within
 
 #: Short forms of one given name in a row; two of a row may be one person's.
 _NICKNAMES = """
@@ -54,14 +55,14 @@ def read_part(values: tuple[str, ...]) -> NameForm | None:
 
 
 def _rows(text: str) -> Iterator[tuple[str, int]]:
-    for number, row in enumerate(text.replace("\n", " ").split("|")):
-        yield from ((name, number) for name in row.split())
+    for place, row in enumerate(text.replace("\n", " ").split("|")):
+        yield from ((name, place) for name in row.split())
 
 
 def _nicknames(text: str) -> Mapping[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for name, number in _rows(text):
-        found.setdefault(name, set()).add(number)
+    for name, row in _rows(text):
+        found.setdefault(name, set()).add(row)
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
@@ -125,17 +126,23 @@ def _both(form: NameForm) -> str:
     return " ".join(sorted((form.own, form.beside))) if form.beside else ""
 
 
+_HAVE_NICKNAMES = Counted(lambda form: (form.own in _CALLED,), lambda a, b: (a[0] & b[0]) > 0)
+_MAY_BE_EXCHANGED = Counted(
+    lambda form: (number(form.own), number(form.beside)),
+    lambda a, b: (a[1] == b[0]) | (b[1] == a[0]),
+)
+
 NAME_PART = ValueKind(
     read_part,
     (
-        Row("same", Holds(_same), 0.78, rare=True),
+        Row("same", Holds(_same, alike(own)), 0.78, rare=True),
         Row("one letter", Alike(OSA.distance, most=1, text=own), 0.05, rare=True),
-        Row("nickname", Holds(_nickname), 0.01),
-        Row(EXCHANGED, Holds(_exchanged), 0.02),
+        Row("nickname", Holds(_nickname, _HAVE_NICKNAMES), 0.01),
+        Row(EXCHANGED, Holds(_exchanged, _MAY_BE_EXCHANGED), 0.02),
         Row("very close", Alike(JaroWinkler.similarity, least=0.92, text=own), 0.03, rare=True),
-        Row("shares a word", Holds(_part), 0.01),
-        Row("initial", Holds(_initial), 0.01),
-        Row("beginning", Holds(_begins), 0.01),
+        Row("shares a word", Holds(_part, meeting(lambda form: form.own.split())), 0.01),
+        Row("initial", Holds(_initial, alike(lambda form: form.own[0])), 0.01),
+        Row("beginning", Holds(_begins, alike(lambda form: form.own[:3])), 0.01),
         Row("close", Alike(JaroWinkler.similarity, least=0.8, text=own), 0.03),
         otherwise(start=0.05),
     ),
@@ -151,6 +158,10 @@ def read_whole(values: tuple[str, ...]) -> str | None:
 
 def _words(text: str) -> list[str]:
     return sorted(text.split())
+
+
+def _in_order(text: str) -> str:
+    return " ".join(_words(text))
 
 
 def _other_order(a: str, b: str) -> bool:
@@ -170,6 +181,15 @@ def _initials(a: str, b: str) -> bool:
     return all(x == y or (1 in {len(x), len(y)} and x[0] == y[0]) for x, y in pairs)
 
 
+def _ends(name: str) -> tuple[str, str]:
+    words = name.split()
+    return words[0], words[-1]
+
+
+def _beginnings(name: str) -> str:
+    return " ".join(word[0] for word in name.split())
+
+
 def _an_end(a: str, b: str) -> bool:
     """The first or the last word is the same."""
     first, second = a.split(), b.split()
@@ -180,20 +200,20 @@ WHOLE_NAME = ValueKind(
     read_whole,
     (
         equal(start=0.7),
-        Row("other order", Holds(_other_order), 0.02, rare=True),
+        Row("other order", Holds(_other_order, alike(_in_order)), 0.02, rare=True),
         Row("one letter", Alike(OSA.distance, most=1), 0.06, rare=True),
-        Row("words missing", Holds(_words_missing), 0.04),
-        Row("initials", Holds(_initials), 0.01),
+        Row("words missing", Holds(_words_missing, within(str.split)), 0.04),
+        Row("initials", Holds(_initials, alike(_beginnings)), 0.01),
         Row("very close", Alike(token_sort_ratio, least=88), 0.06),
         Row("close", Alike(JaroWinkler.similarity, least=0.88), 0.03),
-        Row("an end agrees", Holds(_an_end), 0.03),
+        Row("an end agrees", Holds(_an_end, meeting(_ends)), 0.03),
         otherwise(start=0.05),
     ),
     {
-        "value": lambda name: " ".join(_words(name)),
+        "value": _in_order,
         "first": lambda name: name.split()[0],
         "last": lambda name: name.split()[-1],
         "sound": lambda name: skeleton(name.split()[0]) + skeleton(name.split()[-1]),
     },
-    lambda name: " ".join(_words(name)),
+    _in_order,
 )

@@ -10,6 +10,7 @@ from rapidfuzz.fuzz import token_set_ratio, token_sort_ratio
 
 from mpi.compare.levels import Alike, Holds, Row, ValueKind, equal, otherwise
 from mpi.compare.plain import compact, plain, skeleton
+from mpi.compare.sieves import alike, meeting, within
 
 _DIGITS = re.compile(r"\d+[a-z]?\b")
 _FIGURES = re.compile(r"\d")
@@ -58,7 +59,7 @@ POSTCODE = ValueKind(
     (
         equal(start=0.7),
         Row("one character", Alike(OSA.distance, most=1), 0.08, rare=True),
-        Row("same beginning", Holds(_same_begin), 0.08),
+        Row("same beginning", Holds(_same_begin, alike(lambda text: text[:2])), 0.08),
         otherwise(start=0.14),
     ),
     {"value": str, "beginning": _half},
@@ -69,7 +70,7 @@ NUMBER = ValueKind(
     (
         equal(start=0.85),
         Row("one character", Alike(OSA.distance, most=1), 0.05),
-        Row("same last digits", Holds(_same_end), 0.01),
+        Row("same last digits", Holds(_same_end, alike(lambda text: text[-6:])), 0.01),
         Row("two characters", Alike(OSA.distance, most=2), 0.01),
         otherwise(start=0.08),
     ),
@@ -82,7 +83,7 @@ PLACE = ValueKind(
         equal(start=0.75),
         Row("one letter", Alike(OSA.distance, most=1), 0.06, rare=True),
         Row("close", Alike(JaroWinkler.similarity, least=0.9), 0.05),
-        Row("shares a word", Holds(_words_shared), 0.04),
+        Row("shares a word", Holds(_words_shared, meeting(str.split)), 0.04),
         otherwise(start=0.1),
     ),
     {"value": str, "sound": lambda text: skeleton(text.replace(" ", ""))},
@@ -120,8 +121,12 @@ def words(address: AddressText) -> str:
     return address.words
 
 
+def _sorted_numbers(address: AddressText) -> str:
+    return " ".join(sorted(address.numbers.split()))
+
+
 def _numbers_agree(a: AddressText, b: AddressText) -> bool:
-    return bool(a.numbers) and sorted(a.numbers.split()) == sorted(b.numbers.split())
+    return bool(a.numbers) and _sorted_numbers(a) == _sorted_numbers(b)
 
 
 def _words_alike(a: AddressText, b: AddressText) -> bool:
@@ -130,6 +135,10 @@ def _words_alike(a: AddressText, b: AddressText) -> bool:
 
 def _same_but_slip(a: AddressText, b: AddressText) -> bool:
     return _numbers_agree(a, b) and _words_alike(a, b)
+
+
+def _same_words(a: AddressText, b: AddressText) -> bool:
+    return a.words == b.words != ""
 
 
 def _within(a: AddressText, b: AddressText) -> bool:
@@ -146,11 +155,11 @@ ADDRESS = ValueKind(
     read_address,
     (
         equal(start=0.5),
-        Row("same but a slip", Holds(_same_but_slip), 0.1, rare=True),
-        Row("same house, words missing", Holds(_house_within), 0.08),
-        Row("same words", Holds(lambda a, b: a.words == b.words != ""), 0.05, rare=True),
+        Row("same but a slip", Holds(_same_but_slip, alike(_sorted_numbers)), 0.1, rare=True),
+        Row("same house, words missing", Holds(_house_within, alike(_sorted_numbers)), 0.08),
+        Row("same words", Holds(_same_words, alike(words)), 0.05, rare=True),
         Row("close words", Alike(token_sort_ratio, least=85, text=words), 0.05, rare=True),
-        Row("words missing", Holds(_within), 0.04),
+        Row("words missing", Holds(_within, within(lambda a: a.words.split())), 0.04),
         Row("some words", Alike(token_set_ratio, least=70, text=words), 0.04),
         otherwise(start=0.14),
     ),
