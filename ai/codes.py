@@ -41,6 +41,21 @@ def any_of(code: str, members: Iterable[str]) -> bool:
     return any(within(code, member) for member in members)
 
 
+def under(values: Iterable[str], members: Iterable[str]) -> list[bool]:
+    """Say of each code whether it falls under one of the members; `any_of` for many at once."""
+    wanted = [dict(CHAPTERS).get(member, member) for member in members]
+    spans = [tuple(member.split("-")) for member in wanted if "-" in member]
+    single = {member for member in wanted if "-" not in member}
+    begins = tuple(member if "." in member else member[:3] + "." for member in single)
+    return [
+        code in single
+        or code.startswith(begins)
+        or any(first <= code[:3] <= last for first, last in spans)
+        for code in values
+    ]
+
+
+@cache
 def chapter(code: str) -> str:
     """Give the chapter of a code, empty when it is in none."""
     return next((name for name, span in CHAPTERS if within(code, span)), "")
@@ -52,6 +67,7 @@ def _blocks() -> tuple[str, ...]:
     return tuple(lines)
 
 
+@cache
 def block(code: str) -> str:
     """Give the block of a code, empty when it is in none."""
     return next((span for span in _blocks() if within(code, span)), "")
@@ -63,6 +79,7 @@ def narrow_groups() -> tuple[CodeSet, ...]:
     return tuple(s for s in default_catalogue().sets.values() if s.diseases and not s.broad)
 
 
+@cache
 def group(code: str) -> str:
     """Give the narrow disease group of a code, empty when it is in none."""
     return next((each.id for each in narrow_groups() if any_of(code, each.codes)), "")

@@ -1,7 +1,7 @@
 """What a typed question is read with: the named statements, and the days that they are run for.
 
 A result comes from facts of a day that these statements gave, whether they were kept
-(`graph.daily.refresh`) or are read there and then (`ai.columns.read_there_and_then`). A receipt
+(`graph.daily.refresh`) or are read there and then (`ai.fact_cache.read_there_and_then`). A receipt
 keeps the names and parameters.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ai.catalogue_checks import checked
 from ai.catalogue_parts import Catalogue
-from ai.derived import TABLES
+from ai.fields import TABLES
 from ai.query import Period, Query
 from graph.daily import ROLES
 from graph.daily_statements import READ

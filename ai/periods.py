@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ai.query import Comparison, Period
 
@@ -63,3 +63,9 @@ BUCKETS: Mapping[str, Callable[[dt.date], str]] = {
     "year": lambda day: str(day.year),
     "weekday": lambda day: str(day.isoweekday()),
 }
+
+
+def buckets_between(name: str, first: int, last: int) -> Iterator[str]:
+    """Give every member of a time dimension between two days, in order, once."""
+    days = (dt.date.fromordinal(d) for d in range(first, last + 1))
+    return iter(dict.fromkeys(BUCKETS[name](day) for day in days))

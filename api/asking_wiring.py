@@ -9,12 +9,13 @@ from pathlib import Path
 from ai.answering.figures import Figures, Measured, Row
 from ai.answering.numbers import Language
 from ai.catalogue import Catalogue, DimensionKind, default_catalogue
-from ai.columns import FactCache
 from ai.disclosure.boxes import Rule
 from ai.disclosure.sides import Grounds
-from ai.execution import Cell, Result, execute
+from ai.execution import execute
+from ai.fact_cache import FactCache
 from ai.places import Places
 from ai.query import QUERY_VERSION, Filter, Query
+from ai.result import Cell, Result
 from ai.understanding.describing import narrowed
 from ai.understanding.entities import Entities, entities
 from ai.understanding.suggesting import suggest
@@ -29,14 +30,16 @@ FILE = "questions.db"
 SMALL_CELL = 5
 
 
-def asking(store: Store, directory: Path, small_cell: int = SMALL_CELL) -> Asking:
+def asking(
+    store: Store, directory: Path, small_cell: int = SMALL_CELL, facts: FactCache | None = None
+) -> Asking:
     """Wire the parts for a store; days that wait are read into its facts first.
 
-    Raises Unavailable.
+    `facts` are those that an earlier wiring has read. Raises Unavailable.
     """
     if store.read(freshness_in).stale:
         refresh(store)
-    facts, catalogue = FactCache(), default_catalogue()
+    facts, catalogue = facts or FactCache(), default_catalogue()
     city = store.read(_city)
     reader = Understanding(catalogue, city)
     snapshot = store.read(facts.snapshot)

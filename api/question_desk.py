@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from ai.fact_cache import FactCache
 from api.asking import Asking
 from api.asking_wiring import asking
 from graph.daily import freshness_in, refresh
@@ -19,6 +20,7 @@ class QuestionDesk:
         self._lock = threading.Lock()
         self._span: tuple[int | None, int | None] | None = None
         self._asking: Asking | None = None
+        self._facts = FactCache()
 
     def now(self) -> Asking:
         """Read waiting days into the facts; wire anew when the first or last day has moved.
@@ -31,7 +33,8 @@ class QuestionDesk:
                 found = refresh(self._store)
             span = (found.first, found.last)
             if self._asking is None or span != self._span:
-                self._asking, self._span = asking(self._store, self._directory, self._small), span
+                self._asking = asking(self._store, self._directory, self._small, self._facts)
+                self._span = span
             return self._asking
 
     def close(self) -> None:

@@ -156,6 +156,16 @@ ALL_DAYS = Statement(
     whole=True,
 )
 
+#: Who may be the same citizen, until a steward or a better record settles it.
+DOUBTS = Statement(
+    """
+    MATCH (a:Person)-[:POSSIBLY_SAME_AS]->(b:Person)
+    RETURN a.id AS one, b.id AS other
+    ORDER BY one, other
+""",
+    whole=True,
+)
+
 PLACES = Statement(
     "MATCH (f:Facility) RETURN f.id AS facility, f.level AS level, f.full_name AS words",
     whole=True,

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from ai.catalogue import default_catalogue
-from ai.columns import FactCache, Snapshot
-from ai.execution import Result, execute
+from ai.columns import Snapshot
+from ai.execution import execute
+from ai.fact_cache import FactCache
 from ai.places import NOTHING_KNOWN, Known
 from ai.query import Filter, Period, Query
+from ai.result import Result
 from graph.catalogues import Place, load_facilities, load_wards
 from graph.daily import refresh
 from graph.model import Diagnosis, MedicationItem, Origin, Prescription

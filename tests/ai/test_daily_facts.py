@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ai.columns import FactCache, read_there_and_then
+from ai.fact_cache import FactCache, read_there_and_then
 from graph.daily import freshness, rebuild, refresh, verify
 from graph.decision_log import Author
 from graph.model import Appointment, Origin, Referral
