@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -60,7 +60,7 @@ def _opened(data: bytes, limits: Limits) -> tuple[TableMap, bytes]:
     return mapping_of(mapping), unpack(table, limits)
 
 
-def rows_of(table: bytes, delimiter: str) -> tuple[frozenset[str], list[Row]]:
+def rows_of(table: bytes, delimiter: str) -> tuple[frozenset[str], Sequence[Row]]:
     """Give the columns and the rows of a CSV or Parquet file, values as text. Raises BadInput."""
     if is_parquet(table):
         return parquet_rows(table)

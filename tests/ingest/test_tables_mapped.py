@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -151,7 +152,7 @@ def test_a_drug_is_said_by_a_row() -> None:
     (record,) = read(message(table, **change, events=events), AT).records
     (said,) = record.events
     assert isinstance(said, Prescription)
-    assert [(item.drug, item.quantity) for item in said.items] == [("Oresol", 5)]
+    assert [(item.drug, item.quantity) for item in said.items] == [("Oresol", Decimal(5))]
 
 
 def test_dates_without_a_form_are_iso() -> None:
