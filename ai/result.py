@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from ai.catalogue_parts import Count, Metric
 from ai.measuring import Members
 from ai.query import Period, Query
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cell:
     """A metric in a group. `value` is None where nothing can be divided; `n` is the rows behind it.
 
-    A share is `numerator` over `denominator`; other metrics have no denominator. A large table has
-    thousands, and a named tuple is made three times as fast as a frozen class.
+    A share is `numerator` over `denominator`; other metrics have no denominator.
     """
 
     value: float | None
@@ -27,7 +26,8 @@ class Cell(NamedTuple):
 Table = dict[Members, tuple[Cell, ...]]
 
 
-class ResultRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ResultRow:
     """One group: members of the dimensions, a cell for each metric, and those compared with."""
 
     members: Members

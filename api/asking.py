@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from ai.answering.answer import Answer, Asked, Decided, Withheld, decide
 from ai.answering.cells import lines_of
@@ -17,6 +17,7 @@ from ai.answering.numbers import Language
 from ai.answering.receipts import Receipt, Rerun, compared
 from ai.answering.scope import Scope, narrowed
 from ai.answering.sentences import Label, Speaker
+from ai.assistant.believing import Unread
 from ai.catalogue import Catalogue
 from ai.catalogue_checks import checked
 from ai.disclosure.boxes import Rule
@@ -25,6 +26,7 @@ from ai.query import Query, query_of
 from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
 from ai.understanding.suggesting import Suggestion
 from api.asking_json import REASONS, answer_json, clarify_json, refusal_json
+from api.minds import Mind, named, versions_with, worded
 from api.questions import Entry, Questions
 from graph.access import Reader
 from mpi.errors import Forbidden, NotFound
@@ -35,16 +37,6 @@ Understand = Callable[[str, dt.date, Query | None, Language], Outcome]
 Suggest = Callable[[str], tuple[Suggestion, ...]]
 #: Measures a query.
 Measure = Callable[[Query], Figures]
-
-
-class Mind(Protocol):
-    """A language model beside the parser; none is wired yet."""
-
-    def read(self, text: str, today: dt.date, outcome: Outcome) -> Outcome:
-        """Give a question back in place of a refusal, or the outcome as it is."""
-
-    def phrase(self, text: str) -> str:
-        """Give the sentence in other words with the same numbers, or as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +69,13 @@ class Asking:
         """Answer words; gives the JSON of every door. Raises BadInput, Forbidden, Unavailable."""
         last = self._last(question, reader)
         outcome = self.understand(question.text, question.today, last, question.language)
-        if self.mind is not None and not isinstance(outcome, Understood):
-            outcome = self.mind.read(question.text, question.today, outcome)
-        if not isinstance(outcome, Understood):
-            return self._unanswered(question, reader, outcome)
-        return self._answered(question, reader, outcome)
+        found = outcome
+        if self.mind is not None and isinstance(outcome, Refusal):
+            found = self.mind.read(Unread(question.text, question.today, outcome, last))
+        read = found is not outcome
+        if isinstance(found, Understood):
+            return self._answered(question, reader, found, read=read)
+        return named(self._unanswered(question, reader, found), self.mind, reading=read)
 
     def query(self, query: Query, question: Question, reader: Reader) -> dict[str, Any]:
         """Answer a typed query; its words are none."""
@@ -107,21 +101,21 @@ class Asking:
         return self.questions.recall(who(reader), question.conversation)
 
     def _answered(
-        self, question: Question, reader: Reader, understood: Understood
+        self, question: Question, reader: Reader, understood: Understood, *, read: bool = False
     ) -> dict[str, Any]:
         scope = scope_of(reader)
         try:
             query = checked(narrowed(understood.query, scope), self.catalogue)
         except Forbidden:
             return self._refused(question, reader, "outside-scope")
-        asked = Asked(query, now(), self.versions, str(scope), understood.edits)
+        versions = {**self.versions, **versions_with(self.mind, read=read)}
+        asked = Asked(query, now(), versions, str(scope), understood.edits)
         decided = self._decided(asked, question, reader)
         if isinstance(decided.outcome, Withheld):
             return self._refused(question, reader, decided.outcome.reason)
         told = answer_json(decided.outcome)
-        if self.mind is not None:
-            told["text"] = self.mind.phrase(told["text"])
-        return told
+        said = worded(told, decided.outcome, self.mind, self.label, question.language)
+        return named(told, self.mind, reading=read, wording=said)
 
     def _decided(self, asked: Asked, question: Question, reader: Reader) -> Decided:
         """Decide and keep it in one transaction: two questions at once cannot slip past."""

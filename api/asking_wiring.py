@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from ai.answering.collecting import collected
-from ai.answering.figures import Figures
+from ai.answering.figures import Figures, Measured, Row
 from ai.answering.numbers import Language
+from ai.assistant.endpoint import Endpoint
+from ai.assistant.mind import LanguageModel
 from ai.catalogue import Catalogue, DimensionKind, default_catalogue
 from ai.disclosure.boxes import Rule
 from ai.disclosure.sides import Grounds
+from ai.execution import execute
 from ai.fact_cache import FactCache
 from ai.places import Places
 from ai.query import QUERY_VERSION, Filter, Query
+from ai.result import Cell, Result
 from ai.understanding.describing import narrowed
 from ai.understanding.entities import Entities, entities
 from ai.understanding.suggesting import suggest
@@ -30,11 +33,16 @@ SMALL_CELL = 5
 
 
 def asking(
-    store: Store, directory: Path, small_cell: int = SMALL_CELL, facts: FactCache | None = None
+    store: Store,
+    directory: Path,
+    small_cell: int = SMALL_CELL,
+    facts: FactCache | None = None,
+    endpoint: Endpoint | None = None,
 ) -> Asking:
     """Wire the parts for a store; days that wait are read into its facts first.
 
-    `facts` are those that an earlier wiring has read. Raises Unavailable.
+    `facts` are those that an earlier wiring has read, `endpoint` that of a language model. Raises
+    Unavailable.
     """
     if store.read(freshness_in).stale:
         refresh(store)
@@ -45,7 +53,7 @@ def asking(
     grounds = _grounds(catalogue, snapshot.places)
 
     def measure(query: Query) -> Figures:
-        return collected(store.read(facts.snapshot), query, catalogue)
+        return figures(execute(store.read(facts.snapshot), query, catalogue), grounds)
 
     def label(dimension: str, member: str, language: Language) -> str:
         words = narrowed(Filter(dimension, (member,)), catalogue, city)
@@ -63,7 +71,31 @@ def asking(
         rule=Rule(small_cell, grounds.domains),
         versions={"query": str(QUERY_VERSION)},
         suggest=lambda text: suggest(text, reader.lexicon),
+        mind=LanguageModel(endpoint, reader) if endpoint else None,
     )
+
+
+def figures(result: Result, grounds: Grounds) -> Figures:
+    """Give a result as answers read it."""
+    rows = tuple(
+        Row(row.members, tuple(map(_measured, row.cells)), tuple(map(_measured, row.before)))
+        for row in result.rows
+    )
+    known = grounds.domains.get("facility", frozenset())
+    silent = sorted(known - set(result.facilities)) if _whole_city(result.query) else []
+    statement = f"ai.execution.execute/{QUERY_VERSION}"
+    version = str(result.data_version)
+    return Figures(rows, result.compared, statement, {}, version, tuple(silent))
+
+
+def _whole_city(query: Query) -> bool:
+    return not any(
+        "facility" in each.dimension or "level" in each.dimension for each in query.filters
+    )
+
+
+def _measured(cell: Cell) -> Measured:
+    return Measured(cell.value, cell.n, cell.numerator, cell.denominator)
 
 
 def _city(work: Work) -> Entities:

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from api.analysing import Analysing, analysing
 from api.archive import Archive, open_archive
 from api.intake import Intake
+from api.language_model import endpoint_of
 from api.ledger import Ledger, open_ledger
 from api.listeners import Listener, listeners_of
 from api.models import model_of
@@ -161,6 +162,7 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
 
 def build(settings: Settings, metrics: Metrics | None = None) -> Services:
     """Make every part of the service; nothing runs before `start`. Raises Unavailable."""
+    endpoint = endpoint_of(settings)
     desk = open_desk(settings, metrics)
     intakes = [desk.intake(f"worker-{n}") for n in range(settings.workers)]
     workers = Workers(intakes, settings.batch_size)
@@ -169,7 +171,7 @@ def build(settings: Settings, metrics: Metrics | None = None) -> Services:
         desk=desk,
         workers=workers,
         listeners=listeners_of(settings, desk.reception, workers.wake),
-        questions=QuestionDesk(desk.store, settings.directory, settings.small_cell),
+        questions=QuestionDesk(desk.store, settings.directory, settings.small_cell, endpoint),
         analysing=analysing(desk.store, settings),
         watch=Watch(lambda: look(desk.store, desk.metrics), settings.watch_seconds),
         tokens=tokens_of(settings),

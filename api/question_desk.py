@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from ai.assistant.endpoint import Endpoint
 from ai.fact_cache import FactCache
 from api.asking import Asking
 from api.asking_wiring import asking
@@ -15,8 +16,11 @@ from graph.store import Store
 class QuestionDesk:
     """Gives the parts as of now. Thread-safe; nothing is read before the first question."""
 
-    def __init__(self, store: Store, directory: Path, small_cell: int) -> None:
+    def __init__(
+        self, store: Store, directory: Path, small_cell: int, endpoint: Endpoint | None = None
+    ) -> None:
         self._store, self._directory, self._small = store, directory, small_cell
+        self._endpoint = endpoint
         self._lock = threading.Lock()
         self._span: tuple[int | None, int | None] | None = None
         self._asking: Asking | None = None
@@ -33,9 +37,12 @@ class QuestionDesk:
                 found = refresh(self._store)
             span = (found.first, found.last)
             if self._asking is None or span != self._span:
-                self._asking = asking(self._store, self._directory, self._small, self._facts)
+                self._asking = self._wired()
                 self._span = span
             return self._asking
+
+    def _wired(self) -> Asking:
+        return asking(self._store, self._directory, self._small, self._facts, self._endpoint)
 
     def close(self) -> None:
         """Let go of the file that keeps what was told."""

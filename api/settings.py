@@ -146,6 +146,25 @@ class Settings(BaseSettings):
     small_cell: int = Field(
         5, ge=1, description="Counts of people and visits below this are hidden in answers."
     )
+    llm_url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Base URL of a language model that speaks OpenAI's interface, such as "
+        "`http://127.0.0.1:11434/v1` of Ollama; empty: none (docs/questions.md).",
+    )
+    llm_model: str = Field("", description="Its name there.")
+    llm_key_file: Path | None = Field(
+        None, description="File that holds the key for it; none: an endpoint without a key."
+    )
+    llm_method: Literal["json_schema", "function_calling", "json_mode"] = Field(
+        "json_schema", description="How it is asked for structured output."
+    )
+    llm_timeout: float = Field(
+        8, gt=0, le=120, description="Seconds that one call of it may take, all in all."
+    )
+    llm_phrases: bool = Field(
+        default=False, description="Let it word the sentence of an answer too."
+    )
     cypher: bool = Field(
         default=False,
         description="Open the analysts' door for read-only Cypher (docs/questions.md).",
@@ -173,6 +192,8 @@ class Settings(BaseSettings):
     def _agree(self) -> Self:
         if bool(self.oidc_issuer) != bool(self.oidc_jwks_url):
             raise ValueError("oidc_issuer and oidc_jwks_url must be set together")
+        if bool(self.llm_url) != bool(self.llm_model):
+            raise ValueError("llm_url and llm_model must be set together")
         if urlsplit(self.store_url).password:
             raise ValueError("put the password in neo4j_password, not into store_url")
         return self

@@ -21,6 +21,7 @@ from api.asking_wiring import asking
 from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import console, plain, say_json
+from api.language_model import endpoint_of
 from api.settings import load
 from graph.access import Insider, Reader
 from mpi.errors import BadInput, HealthGraphError
@@ -110,7 +111,9 @@ def plain_of(value: object) -> dict[str, Any]:
 def _opened(store: str) -> Iterator[Asking]:
     with reading(store) as opened:
         settings = load(store_url=store)
-        desk = asking(opened, settings.directory, settings.small_cell)
+        desk = asking(
+            opened, settings.directory, settings.small_cell, endpoint=endpoint_of(settings)
+        )
         try:
             yield desk
         finally:

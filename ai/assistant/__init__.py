@@ -1,0 +1,1 @@
+"""A language model beside the parser, and the tools by which assistants ask (docs/adr/0020)."""
