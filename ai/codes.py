@@ -88,12 +88,18 @@ def group(code: str) -> str:
 def aware(ingredient: str) -> str:
     """Give the AWaRe group of an ingredient, empty for what is no antibiotic of the list.
 
+    A combination that the list does not name goes by its first part.
+
     >>> aware("Amoxicilin + acid clavulanic"), aware("Cefixim 200mg"), aware("Paracetamol")
     ('access', 'watch', '')
+    >>> aware("Meropenem + vaborbactam"), aware("Cefoperazon + sulbactam"), aware("Minocyclin")
+    ('reserve', '', 'watch')
     """
     parts = [_plain(part) for part in _AND.split(ingredient.lower().strip())]
     whole = "+".join(parts)
     sets = default_catalogue().sets
+    if whole in sets["aware-not-recommended"].codes:
+        return ""
     for names in (whole, parts[0]):
         for word in _AWARE:
             if names in sets[f"aware-{word}"].codes:

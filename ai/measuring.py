@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,9 +21,8 @@ Members = tuple[str, ...]
 _MOST_GROUPS, _MOST_PAIRS = 1 << 20, 1 << 22
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A measure's number and how many rows it came from."""
+class Group(NamedTuple):
+    """A measure's number and how many rows it came from; a large table has thousands."""
 
     number: float
     rows: int

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ai.catalogue_parts import Count, Metric
 from ai.measuring import Members
 from ai.query import Period, Query
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A metric in a group. `value` is None where nothing can be divided; `n` is the rows behind it.
 
-    A share is `numerator` over `denominator`; other metrics have no denominator.
+    A share is `numerator` over `denominator`; other metrics have no denominator. A large table has
+    thousands, and a named tuple is made three times as fast as a frozen class.
     """
 
     value: float | None
@@ -26,8 +27,7 @@ class Cell:
 Table = dict[Members, tuple[Cell, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(NamedTuple):
     """One group: members of the dimensions, a cell for each metric, and those compared with."""
 
     members: Members

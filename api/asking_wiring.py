@@ -6,18 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from ai.answering.figures import Figures, Measured, Row
+from ai.answering.collecting import collected
+from ai.answering.figures import Figures
 from ai.answering.numbers import Language
 from ai.assistant.endpoint import Endpoint
 from ai.assistant.mind import LanguageModel
 from ai.catalogue import Catalogue, DimensionKind, default_catalogue
 from ai.disclosure.boxes import Rule
 from ai.disclosure.sides import Grounds
-from ai.execution import execute
 from ai.fact_cache import FactCache
 from ai.places import Places
 from ai.query import QUERY_VERSION, Filter, Query
-from ai.result import Cell, Result
 from ai.understanding.describing import narrowed
 from ai.understanding.entities import Entities, entities
 from ai.understanding.suggesting import suggest
@@ -53,7 +52,7 @@ def asking(
     grounds = _grounds(catalogue, snapshot.places)
 
     def measure(query: Query) -> Figures:
-        return figures(execute(store.read(facts.snapshot), query, catalogue), grounds)
+        return collected(store.read(facts.snapshot), query, catalogue)
 
     def label(dimension: str, member: str, language: Language) -> str:
         words = narrowed(Filter(dimension, (member,)), catalogue, city)
@@ -73,29 +72,6 @@ def asking(
         suggest=lambda text: suggest(text, reader.lexicon),
         mind=LanguageModel(endpoint, reader) if endpoint else None,
     )
-
-
-def figures(result: Result, grounds: Grounds) -> Figures:
-    """Give a result as answers read it."""
-    rows = tuple(
-        Row(row.members, tuple(map(_measured, row.cells)), tuple(map(_measured, row.before)))
-        for row in result.rows
-    )
-    known = grounds.domains.get("facility", frozenset())
-    silent = sorted(known - set(result.facilities)) if _whole_city(result.query) else []
-    statement = f"ai.execution.execute/{QUERY_VERSION}"
-    version = str(result.data_version)
-    return Figures(rows, result.compared, statement, {}, version, tuple(silent))
-
-
-def _whole_city(query: Query) -> bool:
-    return not any(
-        "facility" in each.dimension or "level" in each.dimension for each in query.filters
-    )
-
-
-def _measured(cell: Cell) -> Measured:
-    return Measured(cell.value, cell.n, cell.numerator, cell.denominator)
 
 
 def _city(work: Work) -> Entities:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import book_pages, facts, growth, intake, linking, orders, questions, read, resolve
+from bench import book_pages, facts, fuzz, growth, intake, linking, orders, questions, read, resolve
 
 BENCHES = {
     "read": read.main,
@@ -19,6 +19,7 @@ BENCHES = {
     "orders": orders.main,
     "resolve": resolve.main,
     "questions": questions.main,
+    "fuzz": fuzz.main,
 }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import wires
 from ingest.codes.measures import measured
+from ingest.guard import answered
 from ingest.quality.checking import check
-from ingest.quality.rules import rules_of
+from ingest.quality.rules import QualityRule, rules_of
 from ingest.reading import Reading
 
 
@@ -18,9 +20,13 @@ def read_checked(data: bytes, received_at: dt.datetime, further: str = "") -> Re
     `further` is the path of a deployment's own file of rules, read once in each process. Raises
     BadInput for such a file with a mistake in it, never for the message.
     """
-    reading = wires.read(data, received_at)
+    rules = rules_of(further)
+    return answered(lambda: _checked(wires.read(data, received_at), rules))
+
+
+def _checked(reading: Reading, rules: Sequence[QualityRule]) -> Reading:
     records = tuple(map(measured, reading.records))
-    checked = check(records, rules_of(further))
+    checked = check(records, rules)
     return replace(
         reading,
         records=records,

@@ -1,4 +1,4 @@
-"""The same visit as a hospital's systems write it: the ministry's XML, FHIR, our own JSON, a table.
+"""The same visit as a hospital's systems write it: XML, FHIR, HL7 v2, our own JSON, a table.
 
 `BY_WIRE` maps a wire to the bytes of one visit of one patient at 01013: in a bed, with a diagnosis,
 a result, a drug and a procedure, all at the same times.
@@ -124,8 +124,42 @@ def own(visit: str = "LK1") -> bytes:
     ).encode()
 
 
-TABLE = f"""bn,lk,ten,sinh,cccd,vao,ra,benh,gio,kq,dv
-BN1,LK1,{NAME},1985-07-04,{NUMBER},{START},{END},A97.0,2026-03-02T09:00:00+07:00,5.4,2026-03-02T10:00:00+07:00
+def _message(kind: str, at: str, *lines: str) -> str:
+    who = f"PID|1||BN1^^^BV^MR~{NUMBER}^^^CCCD^NI||Nguyễn^An^Văn^^^^L||19850704|M"
+    head = f"MSH|^~\\&|HIS|01013|HG|HN|{at}||{kind}|{kind[4:]}|P|2.5"
+    return "\r".join((head, who, *lines, ""))
+
+
+def hl7(visit: str = "LK1", start: str = "202603020800") -> bytes:
+    """The visit as a file of HL7 v2: its discharge, its result, its drug."""
+    stay = "|".join(["PV1", "1", "I", *[""] * 16, visit, *[""] * 24, start])
+    return "".join((
+        _message(
+            "ADT^A03",
+            "202603051100",
+            f"{stay}|202603051000",
+            "DG1|1||A97.0^^I10|||F",
+            "PR1|1||02.1896^Khám nội^BYT||202603021000",
+        ),
+        _message(
+            "ORU^R01",
+            "202603020905",
+            stay,
+            "OBR|1|P1|F1|23.0075^Glucose^BYT",
+            "OBX|1|NM|23.0075^Glucose^BYT||5.4|mmol/L|||||F|||202603020900|||||202603020900",
+        ),
+        _message(
+            "RDE^O11",
+            "202603020935",
+            stay,
+            "ORC|NW|R1|||||||202603020930",
+            "RXE||40.30^Oresol^BYT",
+        ),
+    )).encode()  # fmt: skip
+
+
+TABLE = f"""bn,lk,ten,sinh,cccd,vao,ra,benh,gio,kq,dv,thuoc
+BN1,LK1,{NAME},1985-07-04,{NUMBER},{START},{END},A97.0,2026-03-02T09:00:00+07:00,5.4,2026-03-02T10:00:00+07:00,2026-03-02T09:30:00+07:00
 """
 COLUMNS = {
     "healthgraph": "healthgraph-mapping/1",
@@ -168,12 +202,20 @@ COLUMNS = {
                 "performed_at": "dv",
             },
         },
+        {
+            "event": "Prescription",
+            "fields": {
+                "ordered_at": "thuoc",
+                "items.code": {"value": "40.30"},
+                "items.drug": {"value": "Oresol"},
+            },
+        },
     ],
 }
 
 
 def table() -> bytes:
-    """The visit as a row of a table; it has no drug."""
+    """The visit as a row of a table."""
     return pack(TABLE.encode(), json.dumps(COLUMNS).encode())
 
 
@@ -230,4 +272,5 @@ BY_WIRE: Mapping[str, bytes] = {
     "fhir-r4": fhir(),
     "healthgraph-json": own(),
     "table-mapped": table(),
+    "hl7v2": hl7(),
 }

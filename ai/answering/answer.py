@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ai.answering.caveats import caveats
+from ai.answering.caveats import caveats, rounded
 from ai.answering.cells import Place, lines_of, places_of
 from ai.answering.charts import specification
 from ai.answering.comparing import Change, change
 from ai.answering.figures import Figures, Row
+from ai.answering.identity_range import ranges
 from ai.answering.picturing import picture
 from ai.answering.receipts import Receipt, new_id, result_hash
 from ai.answering.rows import columns_of, published_rows
@@ -21,6 +22,7 @@ from ai.disclosure.boxes import Cell, Rule
 from ai.disclosure.hiding import hide, published
 from ai.disclosure.sides import Grounds
 from ai.query import Chart, Query, query_json
+from ai.timeliness import Timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _details(
 ) -> dict[str, Any]:
     metrics = [speaker.catalogue.metrics[m] for m in asked.query.metrics]
     drawn = picture(asked.query, rows, speaker)
+    identity = ranges(figures, rows, metrics, rule)
     return {
         "heading": speaker.heading(asked.query),
         "definitions": {
@@ -155,9 +158,22 @@ def _details(
         "before": [figures.before.first, figures.before.last] if figures.before else None,
         "scope": asked.scope or speaker.pick("toàn thành phố", "the whole city"),
         "edits": [said(each, speaker.language) for each in asked.edits],
-        "caveats": list(caveats(asked.query, figures, hidden, rule, speaker)),
+        "caveats": list(caveats(asked.query, figures, identity, hidden, rule, speaker)),
+        "identity": [each.json() for each in identity],
+        "timeliness": _timeliness(figures.timeliness),
         "hidden": hidden,
         "chart": None if drawn.kind is Chart.NONE else specification(drawn),
+    }
+
+
+def _timeliness(timely: Timeliness | None) -> dict[str, object] | None:
+    if timely is None:
+        return None
+    return {
+        "late": rounded(timely.late / timely.visits) if timely.visits else None,
+        "awaited": dict(timely.awaited),
+        "silent": list(timely.silent),
+        "absent": timely.absent,
     }
 
 

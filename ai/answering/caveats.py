@@ -1,74 +1,148 @@
-"""What a reader must know beside the number."""
+"""What a reader must know beside the number.
+
+Shares here are rounded to steps of 5 %, for no ledger guards them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ai.answering.figures import Figures
+from ai.answering.identity_range import Range
 from ai.answering.numbers import Language, number_words, share_words
 from ai.answering.sentences import Speaker
-from ai.answering.wording import said
-from ai.catalogue import Count
+from ai.answering.wording import named, said, value_words
 from ai.disclosure.boxes import Rule
 from ai.query import Query
+from ai.timeliness import LATE_DAYS, Timeliness
 
 _NAMED = 3
-_PEOPLE = (Count.DISTINCT, "person")
-_LATE = 0.05  # of the facts; fewer late ones change little
+_STEP = 0.05
 
 
 def caveats(
-    query: Query, figures: Figures, hidden: int, rule: Rule, speaker: Speaker
+    query: Query,
+    figures: Figures,
+    ranges: Sequence[Range],
+    hidden: int,
+    rule: Rule,
+    speaker: Speaker,
 ) -> tuple[str, ...]:
     """List the caveats of an answer, the catalogue's own first."""
     used = [*query.dimensions, *(f.dimension for f in query.filters)]
     own = [c for m in query.metrics for c in speaker.catalogue.metrics[m].caveats]
     own += [c for d in used for c in speaker.catalogue.dimensions[d].caveats]
     found = [said(each, speaker.language) for each in own]
-    found += [*_silent(figures, speaker), *_late(figures, speaker)]
-    found += [*_doubtful(query, figures, rule, speaker), *_hidden(hidden, rule, speaker)]
+    if figures.timeliness is not None:
+        found += _timely(figures.timeliness, speaker)
+    found += [*_placed(figures, speaker), *_identity(query, ranges, speaker)]
+    found += _hidden(hidden, rule, speaker)
     return tuple(dict.fromkeys(found))
 
 
-def _silent(figures: Figures, speaker: Speaker) -> list[str]:
-    if not figures.silent:
-        return []
-    names = [speaker.label("facility", each, speaker.language) for each in figures.silent[:_NAMED]]
-    more = "…" if len(figures.silent) > _NAMED else ""
-    listed, count = ", ".join(names) + more, len(figures.silent)
-    return [
-        speaker.pick(
-            f"{count} cơ sở không gửi dữ liệu trong kỳ: {listed}",
-            f"{count} facilities sent nothing in the period: {listed}",
+def rounded(share: float) -> float:
+    """Round a share to steps of 5 %.
+
+    >>> rounded(0.118)
+    0.1
+    """
+    return round(round(share / _STEP) * _STEP, 2)
+
+
+def _timely(timely: Timeliness, speaker: Speaker) -> list[str]:
+    found = []
+    if timely.silent:
+        count, names = len(timely.silent), _names(timely.silent, speaker)
+        found.append(
+            speaker.pick(
+                f"{count} cơ sở đã kết nối không gửi gì trong kỳ: {names}",
+                f"{count} connected facilities sent nothing in the period: {names}",
+            )
         )
-    ]
-
-
-def _late(figures: Figures, speaker: Speaker) -> list[str]:
-    if figures.late is None or figures.late < _LATE:
-        return []
-    share = share_words(figures.late, speaker.language)
-    return [
-        speaker.pick(
-            f"{share} dữ liệu trong kỳ đến muộn hơn 7 ngày; số mới có thể còn tăng",
-            f"{share} of the data came later than 7 days; recent numbers may still rise",
+    if timely.absent:
+        found.append(
+            speaker.pick(
+                f"{timely.absent} cơ sở trong danh mục chưa từng gửi dữ liệu",
+                f"{timely.absent} facilities of the list have never sent anything",
+            )
         )
-    ]
+    return [*found, *_late(timely, speaker)]
 
 
-def _doubtful(query: Query, figures: Figures, rule: Rule, speaker: Speaker) -> list[str]:
-    metrics = [speaker.catalogue.metrics[m] for m in query.metrics]
-    people = any(
-        m.numerator.count is Count.DISTINCT and m.numerator.of == "person" for m in metrics
+def _late(timely: Timeliness, speaker: Speaker) -> list[str]:
+    found = []
+    late = rounded(timely.late / timely.visits) if timely.visits else 0.0
+    if late:
+        share = share_words(late, speaker.language)
+        found.append(
+            speaker.pick(
+                f"khoảng {share} lượt trong kỳ được gửi muộn hơn {LATE_DAYS} ngày",
+                f"about {share} of the period's visits were sent later than {LATE_DAYS} days",
+            )
+        )
+    if timely.awaited:
+        count = len(timely.awaited)
+        days = max(timely.awaited.values())
+        names = _names(list(timely.awaited), speaker)
+        found.append(
+            speaker.pick(
+                f"{count} cơ sở thường gửi chậm (tới {days} ngày), kỳ này có thể chưa đủ: {names}",
+                f"{count} facilities usually send late (up to {days} days) and may still add to"
+                f" the period: {names}",
+            )
+        )
+    return found
+
+
+def _names(facilities: Sequence[str], speaker: Speaker) -> str:
+    names = [speaker.label("facility", each, speaker.language) for each in facilities[:_NAMED]]
+    return ", ".join(names) + (" …" if len(facilities) > _NAMED else "")
+
+
+def _placed(figures: Figures, speaker: Speaker) -> list[str]:
+    placing, found = figures.placing, []
+    if placing is not None and rounded(placing.unplaced):
+        share = share_words(rounded(placing.unplaced), speaker.language)
+        found.append(
+            speaker.pick(
+                f"khoảng {share} lượt trong kỳ không rõ phường nơi ở",
+                f"about {share} of the period's visits have no certain ward",
+            )
+        )
+    if placing is not None and placing.shared:
+        count = len(placing.shared)
+        found.append(
+            speaker.pick(
+                f"{count} phường gồm phần của nhiều quận, huyện cũ",
+                f"{count} of the wards took parts of several old districts",
+            )
+        )
+    return found
+
+
+def _identity(query: Query, ranges: Sequence[Range], speaker: Speaker) -> list[str]:
+    """Say both ends of a single number, or how many rows have a range."""
+    if not ranges:
+        return []
+    if query.dimensions:
+        rows = len({each.members for each in ranges})
+        return [
+            speaker.pick(
+                f"{rows} dòng sẽ khác nếu nhập hết các hồ sơ nghi trùng",
+                f"{rows} rows would differ if every doubtful record were joined",
+            )
+        ]
+    return [_span(each, speaker) for each in ranges]
+
+
+def _span(each: Range, speaker: Speaker) -> str:
+    metric = speaker.catalogue.metrics[each.metric]
+    low, high = (value_words(metric, end, speaker.language) for end in (each.low, each.high))
+    name = named(metric.names, speaker.language)
+    return speaker.pick(
+        f"{name} từ {low} đến {high}, tùy các hồ sơ nghi trùng được nhập hay không",
+        f"{name} from {low} to {high}, depending on whether doubtful records are joined",
     )
-    if not people or not figures.doubtful:
-        return []
-    few = rule.small(figures.doubtful)
-    count = f"< {rule.least}" if few else number_words(figures.doubtful, speaker.language)
-    return [
-        speaker.pick(
-            f"{count} người có thể trùng người khác: nếu nhập hết, giảm tối đa bấy nhiêu",
-            f"{count} people may be somebody else: joined all, at most so many fewer",
-        )
-    ]
 
 
 def _hidden(hidden: int, rule: Rule, speaker: Speaker) -> list[str]:

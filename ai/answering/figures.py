@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ai.query import Period
+from ai.timeliness import Timeliness
+from ai.wards import Placing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,7 @@ class Figures:
     """The result of one query, before anything is hidden.
 
     `before` is the period that is compared with. `statement` and `parameters` say how it was
-    computed; `silent` are facilities that sent nothing in the period, `late` the share of facts
-    that came later than a week, `doubtful` the people who may be somebody else.
+    computed. `joined` holds, by group and metric, the number with every *maybe* joined.
     """
 
     rows: tuple[Row, ...]
@@ -51,6 +52,6 @@ class Figures:
     statement: str
     parameters: Mapping[str, object]
     data_version: str
-    silent: tuple[str, ...] = ()
-    late: float | None = None
-    doubtful: int | None = None
+    timeliness: Timeliness | None = None
+    placing: Placing | None = None
+    joined: Mapping[tuple[str, ...], Mapping[str, Measured]] = field(default_factory=dict)

@@ -23,12 +23,16 @@ from mpi.errors import BadInput
 
 WIRE, JSON_WIRE = "dicom", "dicom-json"
 _MOST = 10_000
+_BARE = re.compile(rb"[\x02\x08]\x00[\x00-\x7f]\x00")
 _TAG = re.compile(rb'^\s*\[?\s*\{\s*"[0-9A-Fa-f]{8}"\s*:')
 
 
 def looks_like_dicom(head: bytes) -> bool:
-    """Tell whether the first bytes are a DICOM file (PS3.10: `DICM` behind 128 bytes)."""
-    return head[128:132] == b"DICM"
+    """Tell whether the first bytes are a DICOM file (PS3.10: `DICM` behind 128 bytes).
+
+    A bare data set, without that preamble, begins with an element of group 2 or 8.
+    """
+    return head[128:132] == b"DICM" or _BARE.match(head) is not None
 
 
 def looks_like_json(head: bytes) -> bool:

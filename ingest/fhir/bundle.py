@@ -12,6 +12,9 @@ _URL = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9\-.]{1,64})(?:/_history/[
 _QUERY = re.compile(r"^([A-Z][A-Za-z]+)\?(?:.*&)?identifier=([^&]*)")
 
 
+_LONGEST = 64  # letters of a resource type
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A resource, what it is called in the message, and whether it is to be deleted."""
@@ -22,8 +25,9 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """Its resource type."""
-        return text(self.resource.get("resourceType"))
+        """Its resource type; what cannot be the name of one is none."""
+        said = text(self.resource.get("resourceType"))
+        return said if said.isascii() and said.isalpha() and len(said) <= _LONGEST else ""
 
     @property
     def id(self) -> str:

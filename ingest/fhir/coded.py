@@ -32,7 +32,7 @@ class Coded:
 
 
 def coded(value: object, facility: str, *first: str) -> Coded:
-    """Read a CodeableConcept. `first` are the systems whose code is the main one, in order."""
+    """Read a CodeableConcept. The main code is of one of `first`, in order, else the ministry's."""
     concept = one(value)
     sent = [
         (_coding(each, facility), text(each.get("code"))) for each in many(concept.get("coding"))
@@ -42,7 +42,9 @@ def coded(value: object, facility: str, *first: str) -> Coded:
     if not known:
         return Coded(wording=words)
     order = {system: place for place, system in enumerate(first)}
-    main, as_sent = min(known, key=lambda each: order.get(each[0].system, len(order)))
+    main, as_sent = min(
+        known, key=lambda each: order.get(each[0].system, len(order) + bool(each[0].system))
+    )
     codes = tuple(coding for coding, _ in known if coding.system)
     return Coded(main.code, main.system, codes, as_sent, words)
 

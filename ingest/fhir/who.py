@@ -72,21 +72,21 @@ def identity(patient: Part, relatives: Iterable[Part] = ()) -> Identity:
 def name_of(person: Part) -> str:
     """Give the name in use as written, else family and given, in the Vietnamese order."""
     names = list(many(person.get("name")))
-    use = next((n for n in names if n.get("use") in {"official", "usual"}), one(names))
+    use = next((n for n in names if text(n.get("use")) in {"official", "usual"}), one(names))
     written = " ".join((*texts(use.get("family")), *texts(use.get("given"))))
     return text(use.get("text")) or written
 
 
 def phones(person: Part) -> tuple[str, ...]:
     """Give the telephone numbers."""
-    found = (p for p in many(person.get("telecom")) if p.get("system") in {"phone", "sms"})
+    found = (p for p in many(person.get("telecom")) if text(p.get("system")) in {"phone", "sms"})
     return tuple(value for each in found if (value := text(each.get("value"))))
 
 
 def address(person: Part) -> Address:
     """Read the home address: the words, and the wards that they name today."""
     given = list(many(person.get("address")))
-    home = next((a for a in given if a.get("use") in {"home", None}), one(given))
+    home = next((a for a in given if text(a.get("use")) in {"home", ""}), one(given))
     parts = [said for key in _PLACES for said in texts(home.get(key))]
     words = text(home.get("text")) or ", ".join(parts)
     return Address(text=words, wards=wards_named(words) if words else ())

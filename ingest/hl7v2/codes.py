@@ -30,7 +30,7 @@ class Coded:
 def coded(part: Part, facility: str) -> Coded:
     """Read CWE: the code in 1 to 3, another in 4 to 6, the sender's words in 9.
 
-    The main code is one of a catalogue that is known, if any is.
+    The main code is the ministry's, else one of a catalogue that is known, if any is.
     """
     if not part:
         return Coded()
@@ -39,8 +39,12 @@ def coded(part: Part, facility: str) -> Coded:
     text = part[2] or part[9] or part[5] or ("" if codes else part[1])
     if not codes:
         return Coded(code=part[1] if part[2] else "", text=text, as_sent=part[1])
-    main = next((c for c in codes if not c.system.startswith("local:")), codes[0])
-    return Coded(main.code, main.system, text, codes, part[1])
+    main = min(codes, key=_rank)
+    return Coded(main.code, main.system, text, tuple(c for c in codes if c.system), part[1])
+
+
+def _rank(coding: Coding) -> int:
+    return 0 if not coding.system else 1 + coding.system.startswith("local:")
 
 
 def _coding(part: Part, first: int, facility: str) -> Coding | None:
@@ -48,18 +52,21 @@ def _coding(part: Part, first: int, facility: str) -> Coding | None:
     if not code or not (named or words or first > 1):
         return None
     system = system_of(named, facility)
-    if not system:
+    if system is None:
         return None
     if system == "icd10":
         code = normalise(code)
     return Coding(system, code, words) if code else None
 
 
-def system_of(named: str, facility: str) -> str:
-    """The short name of a code system; the sender's own one carries its name, none is empty."""
+def system_of(named: str, facility: str) -> str | None:
+    """The short name of a code system, None when none is named.
+
+    The sender's own one carries its name, the ministry's is empty.
+    """
     if not named:
-        return ""
+        return None
     plain = bare(named)
     if plain in _LOCAL or plain.startswith("99"):
         return f"local:{facility}"
-    return systems().get(plain) or named.casefold().replace("|", "")
+    return systems().get(plain, named.casefold().replace("|", ""))

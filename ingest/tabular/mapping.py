@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from graph.model import HANOI
-from ingest.own.event_forms import FORMS
+from ingest.own.event_forms import FORMS, ITEM
 from ingest.own.identity_form import Form, IdentityForm
 from mpi.errors import BadInput
 
@@ -55,8 +55,15 @@ class Cell(Form):
         return local.isoformat() if moment else local.date().isoformat()
 
 
+#: Before the name of a field that is of the one drug of a prescription: `items.code`.
+ITEM_OF = "items."
+
+
 class EventMap(Form):
-    """An event that a row says, when every column of `when` has something."""
+    """An event that a row says, when every column of `when` has something.
+
+    A Prescription may say its one drug by fields named `items.code`, `items.drug` and so on.
+    """
 
     event: str
     when: tuple[str, ...] = ()
@@ -67,7 +74,10 @@ class EventMap(Form):
         form = FORMS.get(self.event)
         if form is None:
             raise ValueError(f"event must be one of {', '.join(FORMS)}")
-        unknown = sorted(set(self.fields) - set(form.model_fields))
+        known = set(form.model_fields)
+        if "items" in known:
+            known |= {f"{ITEM_OF}{name}" for name in ITEM.model_fields}
+        unknown = sorted(set(self.fields) - known)
         if unknown:
             raise ValueError(f"{self.event} has no field {unknown[0]}")
         return self
@@ -84,6 +94,16 @@ class TableMap(Form):
     said_at: Cell = Cell()
     identity: Mapping[str, Cell] = Field(default_factory=dict)
     events: tuple[EventMap, ...] = ()
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column that is named."""
+        cells = [self.facility, self.local_id, self.visit, self.said_at, *self.identity.values()]
+        cells += [cell for each in self.events for cell in each.fields.values()]
+        named = [cell.column for cell in cells] + [
+            name for each in self.events for name in each.when
+        ]
+        return frozenset(filter(None, named))
 
     @model_validator(mode="after")
     def _known(self) -> TableMap:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from typing import Any
 
 import pytest
@@ -11,20 +10,30 @@ import pytest
 from graph.invariants import breaches
 from graph.joining import Joined, join
 from graph.store import Statement, Store
-from ingest.wires import read
+from ingest.checked import read_checked
 from mpi.model import default
 from tests.visit_in_wires import BY_WIRE, fhir, own, xml
 
 AT = dt.datetime(2026, 3, 6, 1, 0, tzinfo=dt.UTC)
-ORDERS = list(itertools.permutations(["qd130-xml", "fhir-r4", "healthgraph-json"]))
+WIRES = ("qd130-xml", "fhir-r4", "healthgraph-json", "hl7v2")
+#: Each wire in each place, before and after each other one.
+ORDERS = [turned[::way] for n in range(4) for turned in [WIRES[n:] + WIRES[:n]] for way in (1, -1)]
 
-#: What of each kind of fact says the same thing by whatever wire, and the edge to its visit.
+#: What of each kind of node says the same thing by whatever wire, and its path to the visit.
 SAID = {
-    "Diagnosis": ("DIAGNOSED_IN", ("role", "code", "system")),
-    "Observation": ("OBSERVED_IN", ("code", "wording", "number_said", "unit", "resulted_at")),
-    "Service": ("PERFORMED_IN", ("code", "wording", "performed_at")),
+    "Diagnosis": ("-[:DIAGNOSED_IN]->", ("role", "code", "system")),
+    "Observation": (
+        "-[:OBSERVED_IN]->",
+        ("code", "system", "wording", "value", "number", "unit", "ucum", "resulted_at"),
+    ),
+    "Service": ("-[:PERFORMED_IN]->", ("code", "system", "wording", "performed_at")),
+    "MedicationItem": (
+        "-[:PART_OF]->(x:Prescription)-[:PRESCRIBED_IN]->",
+        ("code", "system", "drug", "x.ordered_at"),
+    ),
 }
 FRAME = ("kind", "started_at", "admitted_at", "ended_at", "started_on", "facility", "visit")
+PATIENT = ("full_name", "birth_date", "sex", "facility", "local_id")
 
 
 def put(store: Store, *messages: bytes) -> list[Joined]:
@@ -32,21 +41,27 @@ def put(store: Store, *messages: bytes) -> list[Joined]:
     return [
         joined
         for message in messages
-        for joined in join(store, read(message, AT).records, default())
+        for joined in join(store, read_checked(message, AT).records, default())
     ]
 
 
 def facts(store: Store, label: str, *, shown: bool = True) -> list[dict[str, Any]]:
     """The facts of a kind that are shown, without where they come from."""
-    edge, keys = SAID[label]
-    columns = ", ".join(f"n.{key} AS {key}" for key in keys if key != "number_said")
-    value = ", n.value AS number_said" if "number_said" in keys else ""
-    which = "WHERE n.same_as IS NULL" if shown else "WHERE n.same_as IS NOT NULL"
-    text = (
-        f"MATCH (n:{label})-[:{edge}]->(e:Encounter) {which} RETURN {columns}{value} ORDER BY n.id"
-    )
+    path, keys = SAID[label]
+    columns = ", ".join(f"{_of(key)} AS {_of(key)[2:]}" for key in keys)
+    which = "n.same_as IS NULL" if shown else "n.same_as IS NOT NULL"
+    text = f"MATCH (n:{label}){path}(e:Encounter) WHERE {which} RETURN {columns} ORDER BY n.id"
     rows = store.read(lambda work: work.run(Statement(text)))
-    return [{**r, "number_said": float(r["number_said"])} if value else dict(r) for r in rows]
+    return [{key: _plain(key, value) for key, value in row.items()} for row in rows]
+
+
+def _of(key: str) -> str:
+    return key if "." in key else f"n.{key}"
+
+
+def _plain(key: str, value: Any) -> Any:
+    """5.40 is 5.4: each wire has its own way to write a number."""
+    return float(value) if key == "value" else value
 
 
 def frame(store: Store) -> list[dict[str, Any]]:
@@ -54,6 +69,13 @@ def frame(store: Store) -> list[dict[str, Any]]:
     columns = ", ".join(f"e.{key} AS {key}" for key in FRAME)
     rows = store.read(lambda work: work.run(Statement(f"MATCH (e:Encounter) RETURN {columns}")))
     return [dict(row) for row in rows]
+
+
+def patients(store: Store) -> list[dict[str, Any]]:
+    """Whom the facility's records name."""
+    columns = ", ".join(f"r.{key} AS {key}" for key in PATIENT)
+    text = f"MATCH (r:PatientRecord)-[:IDENTIFIES]->(:Person) RETURN {columns}"
+    return [dict(row) for row in store.read(lambda work: work.run(Statement(text)))]
 
 
 def count(store: Store, label: str) -> int:
@@ -73,17 +95,26 @@ EXPECTED_FRAME = {
 }  # fmt: skip
 EXPECTED = {
     "Diagnosis": [{"role": "main", "code": "A97.0", "system": "icd10"}],
-    "Observation": [{"code": "23.0075", "wording": "Glucose", "number_said": 5.4,
-                     "unit": "mmol/L", "resulted_at": "2026-03-02T02:00:00Z"}],
-    "Service": [{"code": "02.1896", "wording": "Khám nội", "performed_at": "2026-03-02T03:00:00Z"}],
+    "Observation": [{"code": "23.0075", "system": None, "wording": "Glucose", "value": 5.4,
+                     "number": 5.4, "unit": "mmol/L", "ucum": "mmol/L",
+                     "resulted_at": "2026-03-02T02:00:00Z"}],
+    "Service": [{"code": "02.1896", "system": None, "wording": "Khám nội",
+                 "performed_at": "2026-03-02T03:00:00Z"}],
+    "MedicationItem": [{"code": "40.30", "system": None, "drug": "Oresol",
+                        "ordered_at": "2026-03-02T02:30:00Z"}],
+}  # fmt: skip
+EXPECTED_PATIENT = {
+    "full_name": "Nguyễn Văn An", "birth_date": "1985-07-04", "sex": "male", "facility": "01013",
+    "local_id": "BN1",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("wire", BY_WIRE)
 def test_every_wire_alone_gives_the_same_graph(store: Store, wire: str) -> None:
-    """Node by node: the visit and each of its facts are those of every other wire."""
+    """Node by node: patient, visit and each of its facts are those of every other wire."""
     put(store, BY_WIRE[wire])
     assert everything(store) == ([EXPECTED_FRAME], EXPECTED)
+    assert patients(store) == [EXPECTED_PATIENT]
     assert breaches(store) == []
 
 
@@ -92,8 +123,9 @@ def test_by_several_wires_it_is_one_visit(store: Store, order: tuple[str, ...]) 
     """In every order: one visit, one person, each fact shown once and kept from each wire."""
     put(store, *(BY_WIRE[wire] for wire in order))
     assert everything(store) == ([EXPECTED_FRAME], EXPECTED)
-    assert (count(store, "Person"), count(store, "Diagnosis"), count(store, "Message")) == (1, 3, 3)
-    assert len(facts(store, "Observation", shown=False)) == 2
+    assert patients(store) == [EXPECTED_PATIENT]
+    assert (count(store, "Person"), count(store, "Diagnosis"), count(store, "Message")) == (1, 4, 4)
+    assert len(facts(store, "Observation", shown=False)) == 3
     assert breaches(store) == []
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 import pytest
 
-from graph.model import Encounter, Observation
+from graph.model import Encounter, Observation, Prescription
 from ingest.tabular import pack
 from ingest.tabular.mapping import mapping_of
 from ingest.wires import read
@@ -57,7 +58,9 @@ def test_rows_of_a_visit_are_one_record() -> None:
     assert [(r.key, r.visit) for r in it.records] == [("01013|BN1", "V1"), ("01013|BN3", "V3")]
     first = it.records[0]
     assert [e.value for e in first.events if isinstance(e, Observation)] == ["5.4", "6.1"]
-    assert [(f.rule, f.row) for f in it.findings] == [("table-row", 3)]
+    assert [(f.rule, f.row, f.field) for f in it.findings] == [
+        ("table-row", 3, "identity.birth_date")
+    ]
     assert first.identity.insurance_numbers == ("GD4", "DN4")
     visit = next(e for e in first.events if isinstance(e, Encounter))
     assert (visit.kind, visit.started_at) == ("01", dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC))
@@ -77,7 +80,7 @@ def test_parquet_is_read_like_csv() -> None:
     [
         (b"PAR1 broken PAR1", "table-rows"),
         (b"a,b\n\x00" + b'"' * 200_000, "schema"),
-        (b"", "schema"),
+        (b"", "table-column"),
     ],
     ids=["parquet", "csv", "empty"],
 )
@@ -104,6 +107,7 @@ def test_a_broken_message_is_rejected() -> None:
         ({"identity": {"nickname": "ten"}}, "mapping"),
         ({"events": [{"event": "Nothing"}]}, "events.0"),
         ({"events": [{"event": "Encounter", "fields": {"colour": "x"}}]}, "events.0"),
+        ({"events": [{"event": "Encounter", "fields": {"items.drug": "x"}}]}, "events.0"),
         ({"delimiter": ";;"}, "delimiter"),
     ],
 )
@@ -112,6 +116,43 @@ def test_a_mapping_error_names_its_path(change: dict[str, Any], path: str) -> No
     with pytest.raises(BadInput) as caught:
         mapping_of(json.dumps(MAPPING | change))
     assert caught.value.field == path
+
+
+def test_a_column_that_the_table_lacks_is_named() -> None:
+    """A mapping of another export is refused as a whole, each missing column by its name."""
+    it = read(message(events=[{"event": "Encounter", "when": ["ngay_xuat", "ma_bn"]}]), AT)
+    assert it.rejected is not None
+    assert it.rejected.code == "table-column"
+    assert [found.field for found in it.findings] == ["ngay_xuat"]
+
+
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        (",An,1,04/07/1985,02/03/2026 08:00,V1,,", "local_id"),
+        ("B,An,1,04/07/1985,2026-03-02,V1,,", "said_at"),
+        ("B,An,1,1985-07-04,02/03/2026 08:00,V1,,", "identity.birth_date"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named(row: str, place: str) -> None:
+    """The row counts from the one below the headings; the place is the mapping's."""
+    head = TABLE.splitlines()[0]
+    good = "C,An,1,04/07/1985,02/03/2026 08:00,V1,,"
+    it = read(message(f"{head}\n{good}\n{row}\n"), AT)
+    assert [(f.rule, f.row, f.field) for f in it.findings] == [("table-row", 2, place)]
+    assert len(it.records) == 1
+
+
+def test_a_drug_is_said_by_a_row() -> None:
+    """Fields of `items.` are those of the prescription's one drug."""
+    fields = {"ordered_at": "at", "items.drug": "thuoc", "items.quantity": "so"}
+    change = {"local_id": "id", "visit": {}, "said_at": {}, "identity": {}}
+    table = "id,at,thuoc,so\nBN1,2026-03-02T08:00,Oresol,5\n"
+    events = [{"event": "Prescription", "when": ["thuoc"], "fields": fields}]
+    (record,) = read(message(table, **change, events=events), AT).records
+    (said,) = record.events
+    assert isinstance(said, Prescription)
+    assert [(item.drug, item.quantity) for item in said.items] == [("Oresol", Decimal(5))]
 
 
 def test_dates_without_a_form_are_iso() -> None:
