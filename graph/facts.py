@@ -8,8 +8,9 @@ its place in that row, so that the same message gives the same ids.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import orjson
@@ -93,7 +94,8 @@ def of_kind(record: Record, kind: type[T]) -> Iterator[T]:
 def encounter_row(record: Record) -> FactRow:
     """The visit itself. A supplement without XML1 or XML0 states no property but its key.
 
-    `partial` says that what the row does not hold stays as it is.
+    `partial` says that what the row does not hold stays as it is; of a whole statement also what
+    is not said is there, as None, for it takes back what was said before.
     """
     said = list(of_kind(record, Encounter))
     properties: FactRow = {}
@@ -109,14 +111,18 @@ def encounter_row(record: Record) -> FactRow:
 
 
 def _encounter(said: Encounter, record: Record) -> FactRow:
-    properties = _properties("Encounter", said, record) | {
-        "facility": record.facility,
-        "visit": record.visit,
-        "started_on": said.started_at and local_day(said.started_at),
-        "said_at": instant(record.source.said_at),
-        "received_at": instant(record.source.received_at),
-        **_patient(record.identity),
-    }
+    properties = (
+        dict.fromkeys(_SAID["Encounter"])
+        | _properties(said, record)
+        | {
+            "facility": record.facility,
+            "visit": record.visit,
+            "started_on": said.started_at and local_day(said.started_at),
+            "said_at": instant(record.source.said_at),
+            "received_at": instant(record.source.received_at),
+            **_patient(record.identity),
+        }
+    )
     del properties["editions"], properties["frames"]
     if not said.partial:
         return properties
@@ -153,7 +159,7 @@ def _fact_row(kind: FactKind, event: Event, record: Record, places: Counter[str]
     table = within(record.source.wire) + event.origin.table
     where = f"{unit}|{kind.tag}|{table}.{event.origin.row}"
     places[where] += 1
-    properties = _properties(kind.label, event, record)
+    properties = _properties(event, record)
     if isinstance(event, Diagnosis):
         properties["wording"] = stored(event.text)
         properties["position"] = places[where]
@@ -189,16 +195,10 @@ def _item_rows(event: Prescription, parent: str, record: Record) -> Iterable[Fac
             "id": f"{parent}|{place}",
             "parent": parent,
             "codes": list(concepts_of(item)),
-            "properties": _properties("MedicationItem", item, record) | {"position": place},
+            "properties": _properties(item, record) | {"position": place},
         }
         for place, item in enumerate(event.items, start=1)
     )
-
-
-def _stored(value: object) -> Stored:
-    if isinstance(value, tuple) and value and isinstance(value[0], Coding):
-        return [coding.key for coding in value if isinstance(coding, Coding)]
-    return stored(value)
 
 
 def concepts_of(event: Event | MedicationItem) -> Iterator[Coding]:
@@ -210,12 +210,39 @@ def concepts_of(event: Event | MedicationItem) -> Iterator[Coding]:
     yield from {coding.key: coding for coding in (*given, *main)}.values()
 
 
-def _properties(label: str, event: Event | MedicationItem, record: Record) -> FactRow:
-    """The schema's properties of a label that the event has, stored, with where they come from."""
-    said: FactRow = {key: _stored(getattr(event, key, None)) for key in _SAID[label]}
-    return said | {
+def _properties(event: Event | MedicationItem, record: Record) -> FactRow:
+    """What a new fact says, stored, with where it comes from; what it does not say has no key."""
+    said = {
+        key: _stored(value)
+        for key, get in _GETTERS[type(event)]
+        if (value := get(event)) is not None and value not in ("", ())
+    }
+    return said | _whence(event, record)
+
+
+def _whence(event: Event | MedicationItem, record: Record) -> FactRow:
+    return {
         "message": record.source.message,
         "wire": record.source.wire,
         "origin_table": event.origin.table,
         "origin_row": event.origin.row,
     }
+
+
+def _stored(value: object) -> Stored:
+    if isinstance(value, tuple) and isinstance(value[0], Coding):
+        return [coding.key for coding in value if isinstance(coding, Coding)]
+    return stored(value)
+
+
+def _getters(label: str, kind: type) -> tuple[tuple[str, Callable[[Any], object]], ...]:
+    """How to get the schema's properties of a label from a kind of event that has them."""
+    has = {each.name for each in fields(kind)}
+    return tuple((key, attrgetter(key)) for key in _SAID[label] if key in has)
+
+
+_GETTERS: Mapping[type, tuple[tuple[str, Callable[[Any], object]], ...]] = {
+    Encounter: _getters("Encounter", Encounter),
+    MedicationItem: _getters("MedicationItem", MedicationItem),
+    **{kind: _getters(of.label, kind) for kind, of in FACT_KINDS.items()},
+}
