@@ -7,7 +7,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import book_pages, facts, fuzz, growth, intake, linking, orders, questions, read, resolve
+from bench import (
+    book_pages,
+    facts,
+    fuzz,
+    growth,
+    intake,
+    linking,
+    orders,
+    questions,
+    read,
+    resolve,
+    wires,
+)
 
 BENCHES = {
     "read": read.main,
@@ -20,6 +32,7 @@ BENCHES = {
     "resolve": resolve.main,
     "questions": questions.main,
     "fuzz": fuzz.main,
+    "wires": wires.main,
 }
 
 

@@ -1,6 +1,7 @@
-"""Messages a second by HL7 v2 over MLLP and by DICOM headers, stored, beside reading alone.
+"""Messages a second on every wire, stored durably on each engine, beside reading alone.
 
-.venv/bin/python bench/wires.py [--messages 1500] [--store embedded:PATH|neo4j://…]
+FHIR comes as files, HL7 v2 by real lines of MLLP, DICOM by real associations (C-STORE). A rate
+ends when the last message is in the graph; `answered` is when the last sender had its answer.
 """
 
 from __future__ import annotations
@@ -8,126 +9,147 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import tempfile
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen
 
-from pydicom.dataset import Dataset
-
-from api.reception import Message
+from api.bulk import files_of, ingest
+from api.logs import configure
 from api.server import Running, running
 from api.settings import Settings
-from api.transactions import Channel, State
-from ingest import dicom, hl7v2
+from api.transactions import State
+from bench.keeping import keep
+from bench.wire_messages import bundle, hl7, image
+from bench.wire_senders import TITLE, by_cstore, by_mllp, written
+from ingest.checked import read_checked
 from ingest.dicom.header import headers_only
-from tests.api.mllp_peer import line
-
-_PID = "PID|1||BN{n}^^^BV^MR~{n:012}^^^CCCD^NI||Nguyễn^An{n}^Văn||19{y}0704|M|||12 Hàng Bài^^Hà Nội"
 
 
-def hl7(n: int) -> bytes:
-    """A message of the kinds that a hospital sends most: admission, result, discharge."""
-    kind = ("ADT^A01", "ORU^R01", "ADT^A08", "ADT^A03")[n % 4]
-    who = n // 4
-    pid = _PID.format(n=who + 1, y=f"{who % 90 + 10:02}")
-    lines = [f"MSH|^~\\&|HIS|01013|HG|HN|20260302{n % 24:02}15||{kind}|C{n}|P|2.5", pid]
-    stay = "|".join(["PV1", "1", "I", "K01", *[""] * 15, f"V{who}", *[""] * 24, "202603020800"])
-    lines.append(stay)
-    if kind == "ORU^R01":
-        lines.append(f"OBR|1|P{n}|F{n}|58410-2^CBC^LN|||202603020900")
-        lines += [f"OBX|{i}|NM|{i}-0^Chi so {i}^LN||{n % 90}|g/L|1-9|N|||F" for i in range(1, 9)]
-    return "\r".join([*lines, ""]).encode()
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is sent: files of FHIR bundles, how many HL7 messages and objects, by how many at once.
+
+    The first tenth of messages and objects goes ahead unmeasured, so that no process is cold.
+    """
+
+    bundles: Sequence[Path]
+    messages: int
+    objects: int
+    senders: int
+    home: Path
+
+    @property
+    def resources(self) -> int:
+        """How many resources the bundles hold."""
+        now = dt.datetime.now(dt.UTC)
+        return sum(
+            sum(read_checked(file.read_bytes(), now).counts.values()) for file in self.bundles
+        )
 
 
-def image(n: int) -> bytes:
-    """A header of an object, twenty of them to a study."""
-    study = Dataset()
-    study.StudyInstanceUID, study.SeriesInstanceUID = (
-        f"1.2.{n // 20 + 1}",
-        f"1.2.{n // 20 + 1}.{n % 3 + 1}",
-    )
-    study.SOPInstanceUID, study.SOPClassUID = f"1.3.{n + 1}", "1.2.840.10008.5.1.4.1.1.2"
-    study.PatientID, study.PatientName, study.Modality = f"BN{n // 40}", f"Nguyen^An{n // 40}", "CT"
-    study.PatientBirthDate, study.PatientSex = f"19{n // 40 % 90 + 10:02}0704", "M"
-    study.StudyDate, study.StudyTime, study.AccessionNumber = "20260302", "081500", f"A{n // 20}"
-    return headers_only(study)
+def main(arguments: list[str]) -> None:
+    """Measure reading, then storing on each engine, and keep the figures side by side."""
+    parser = argparse.ArgumentParser(prog="bench wires", description=main.__doc__)
+    parser.add_argument("--bundles", type=Path, help="folder of FHIR bundles; else made ones")
+    parser.add_argument("--patients", type=int, default=80, help="of made bundles")
+    parser.add_argument("--messages", type=int, default=2000)
+    parser.add_argument("--objects", type=int, default=2000)
+    parser.add_argument("--senders", type=int, default=8)
+    parser.add_argument("--neo4j", default=os.environ.get("BENCH_NEO4J", ""), help="store URL")
+    chosen = parser.parse_args(arguments)
+    configure("error", "console")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        bundles = _bundles(home / "bundles", chosen.bundles, chosen.patients)
+        load = Load(bundles, chosen.messages, chosen.objects, chosen.senders, home)
+        alone = _read_alone(load)
+        urls = {"embedded": f"embedded:{home}/store"} | (
+            {"neo4j": chosen.neo4j} if chosen.neo4j else {}
+        )
+        engines = {name: _stored(url, load, home / name) for name, url in urls.items()}
+    shares = {
+        name: {wire: round(rates[wire] / alone[wire], 2) for wire in alone}
+        for name, rates in engines.items()
+    }
+    sent = {"bundles": len(bundles), "messages": load.messages, "objects": load.objects}
+    keep("wires", sent | {"senders": load.senders, "read_alone": alone} | engines
+         | {"share_of_reading": shares})  # fmt: skip
 
 
-def rate(work: Callable[[], object], count: int) -> float:
-    """How many a second."""
-    begin = time.perf_counter()
-    work()
+def _bundles(folder: Path, given: Path | None, patients: int) -> list[Path]:
+    if given:
+        return files_of([given])
+    folder.mkdir()
+    for n in range(patients):
+        (folder / f"{n}.json").write_bytes(bundle(n))
+    return files_of([folder])
+
+
+def _read_alone(load: Load) -> dict[str, float]:
+    """How many a second one process reads, with measures and rules, and does nothing else."""
+    bundles = [file.read_bytes() for file in load.bundles]
+    return {
+        "fhir": _rate(bundles, load.resources),
+        "hl7": _rate([hl7(n) for n in range(load.messages)], load.messages),
+        "dicom": _rate([headers_only(image(n)) for n in range(load.objects)], load.objects),
+    }
+
+
+def _rate(messages: Iterable[bytes], count: int) -> float:
+    now, begin = dt.datetime.now(dt.UTC), time.perf_counter()
+    for each in messages:
+        assert read_checked(each, now).rejected is None
     return round(count / (time.perf_counter() - begin), 1)
 
 
-def stored(service: Running) -> None:
-    """Wait until nothing is open."""
-    depth = service.services.desk.ledger.depth
-    while (open_ := depth())[State.RECEIVED] or open_[State.LEASED]:
+def _stored(url: str, load: Load, data: Path) -> dict[str, float]:
+    data.mkdir()
+    listed = data / "senders.json"
+    row = {"facility": "01013", "networks": ["127.0.0.0/8"], "ae_titles": [TITLE]}
+    listed.write_text(json.dumps([row]))
+    settings = Settings(
+        store_url=url, data_dir=data, port=0, mllp_port=0, dicom_port=0, senders_file=listed,
+        log_level="error",
+    )  # fmt: skip
+    rates: dict[str, float] = {}
+    with running(settings) as service:
+        mllp, dicom = service.services.listeners
+        rates |= _fhir(service, load)
+        _all_in(service, [by_mllp(mllp.port, range(load.messages // 10), load.senders)])
+        rates |= _of("hl7", load.messages - load.messages // 10, service, [
+            by_mllp(mllp.port, range(load.messages // 10, load.messages), load.senders)
+        ])  # fmt: skip
+        folders = written(data / "objects", load.objects, load.senders)
+        rates |= _of("dicom", load.objects, service, by_cstore(dicom.port, folders))
+    return rates
+
+
+def _fhir(service: Running, load: Load) -> dict[str, float]:
+    desk, settings = service.services.desk, service.services.settings
+    count, begin = load.resources, time.perf_counter()
+    done = ingest(
+        desk, load.bundles, workers=settings.workers, batch=settings.batch_size,
+        tick=lambda _done, _all: None, facility="01013",
+    )  # fmt: skip
+    assert not done.quarantined
+    return {"fhir": round(count / (time.perf_counter() - begin), 1)}
+
+
+def _of(wire: str, count: int, service: Running, senders: list[Popen[bytes]]) -> dict[str, float]:
+    begin = time.perf_counter()
+    answered = _all_in(service, senders)
+    spent = time.perf_counter() - begin
+    return {f"{wire}_answered": round(count / (answered - begin), 1), wire: round(count / spent, 1)}
+
+
+def _all_in(service: Running, senders: list[Popen[bytes]]) -> float:
+    """Wait until senders have their answers and nothing is open; gives when they had them."""
+    assert [sender.wait() for sender in senders] == [0] * len(senders)
+    answered, depth = time.perf_counter(), service.services.desk.ledger.depth
+    while (still := depth())[State.RECEIVED] or still[State.LEASED]:
         time.sleep(0.01)
-
-
-def by_mllp(service: Running, messages: list[bytes], senders: int) -> None:
-    """Send by several lines at one time, each waiting for its answers, until all is stored."""
-    port = service.services.listeners[0].port
-
-    def send(mine: list[bytes]) -> None:
-        with line(port) as hospital:
-            for each in mine:
-                assert hospital.ask(each)[0] == "AA"
-
-    threads = [threading.Thread(target=send, args=(messages[n::senders],)) for n in range(senders)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-def main() -> None:
-    """Measure and print JSON."""
-    options = argparse.ArgumentParser()
-    options.add_argument("--messages", type=int, default=1500)
-    options.add_argument("--store", default="")
-    given = options.parse_args()
-    now, count = dt.datetime.now(dt.UTC), given.messages
-    messages, images = [hl7(n) for n in range(count)], [image(n) for n in range(count)]
-    found: dict[str, object] = {
-        "messages": count,
-        "hl7_read_only": rate(lambda: [hl7v2.read(m, now) for m in messages], count),
-        "dicom_read_only": rate(lambda: [dicom.read(m, now) for m in images], count),
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        listed = Path(folder, "senders.json")
-        listed.write_text(json.dumps([{"facility": "01013", "networks": ["127.0.0.0/8"]}]))
-        settings = Settings(
-            store_url=given.store or f"embedded:{folder}/store",
-            data_dir=Path(folder, "data"),
-            port=0,
-            mllp_port=0,
-            senders_file=listed,
-            log_level="error",
-        )
-        with running(settings) as service:
-            begin = time.perf_counter()
-            by_mllp(service, messages, 4)
-            found["hl7_acknowledged"] = round(count / (time.perf_counter() - begin), 1)
-            stored(service)
-            found["hl7_stored"] = round(count / (time.perf_counter() - begin), 1)
-            found["dicom_stored"] = rate(lambda: _keep(service, images), count)
-            found["engine"] = given.store.partition(":")[0] or "embedded"
-    print(json.dumps(found, indent=1))
-
-
-def _keep(service: Running, images: list[bytes]) -> None:
-    for each in images:
-        service.services.desk.reception.receive(
-            [Message(each)], facility="01013", channel=Channel.DICOM
-        )
-    service.services.workers.wake()
-    stored(service)
-
-
-if __name__ == "__main__":
-    main()
+    return answered
