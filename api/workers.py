@@ -12,6 +12,7 @@ from mpi.errors import HealthGraphError
 
 _POLL = 1.0  # seconds; messages that another process received are seen this late at most
 _LONGEST_PAUSE = 30.0
+_GATHER = 0.05  # seconds that a worker lets messages gather after it found few
 _log = structlog.get_logger("intake")
 
 
@@ -59,6 +60,8 @@ class Workers:
                 self._stopping.wait(min(_LONGEST_PAUSE, 0.25 * 2 ** min(failures, 10)))
             elif done == Drained():
                 self._rest()
+            elif done is not None and done.answered < self._batch // 4:
+                self._stopping.wait(_GATHER)
 
     def _rest(self) -> None:
         with self._news:

@@ -14,7 +14,8 @@ from pydicom.dataset import Dataset
 
 from graph.model import Record
 from ingest.dicom.fields import text
-from ingest.dicom.header import KEPT, parse
+from ingest.dicom.header import parse
+from ingest.dicom.kept import KEPT
 from ingest.dicom.study import record
 from ingest.hl7v2.tables import bare
 from ingest.reading import Reading, finding, rejection

@@ -1,0 +1,42 @@
+"""The elements of an object that are kept, by keyword."""
+
+from __future__ import annotations
+
+#: What is kept of an object: who, which study and series, what was looked at (PS3.3 C.7).
+KEPT = (
+    "SpecificCharacterSet",
+    "InstanceCreationDate",
+    "SOPClassUID",
+    "SOPInstanceUID",
+    "StudyDate",
+    "SeriesDate",
+    "StudyTime",
+    "SeriesTime",
+    "AccessionNumber",
+    "Modality",
+    "ModalitiesInStudy",
+    "InstitutionName",
+    "ReferringPhysicianName",
+    "StudyDescription",
+    "ProcedureCodeSequence",
+    "SeriesDescription",
+    "PatientName",
+    "PatientID",
+    "IssuerOfPatientID",
+    "OtherPatientIDsSequence",
+    "PatientBirthDate",
+    "PatientBirthTime",
+    "PatientSex",
+    "PatientAddress",
+    "PatientTelephoneNumbers",
+    "BodyPartExamined",
+    "StudyInstanceUID",
+    "SeriesInstanceUID",
+    "SeriesNumber",
+    "NumberOfStudyRelatedInstances",
+    "NumberOfSeriesRelatedInstances",
+    "TimezoneOffsetFromUTC",
+    "AdmissionID",
+    "RequestAttributesSequence",
+    "ReasonForPerformedProcedureCodeSequence",
+)
