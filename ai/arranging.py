@@ -25,7 +25,7 @@ def _aligned(query: Query, before: Table, held: Period | None) -> Table:
     renamed = before
     for place, name in enumerate(query.dimensions):
         if name in BUCKETS and name != "weekday":
-            to = _paired(name, held, query.period)
+            to = paired(name, held, query.period)
             renamed = {
                 (*k[:place], to.get(k[place], k[place]), *k[place + 1 :]): v
                 for k, v in renamed.items()
@@ -33,9 +33,10 @@ def _aligned(query: Query, before: Table, held: Period | None) -> Table:
     return renamed
 
 
-def _paired(name: str, held: Period, period: Period) -> Mapping[str, str]:
-    then, now = (buckets_between(name, *span(each)) for each in (held, period))
-    return dict(zip(then, now, strict=False))
+def paired(name: str, one: Period, other: Period) -> Mapping[str, str]:
+    """Give, for the n-th member of a time dimension in one period, the n-th of another."""
+    members = (buckets_between(name, *span(each)) for each in (one, other))
+    return dict(zip(*members, strict=False))
 
 
 def _rows(query: Query, metrics: Sequence[Metric], now: Table, before: Table) -> list[ResultRow]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ai.answering.answer import Answer, Asked, Decided, Withheld, decide
@@ -21,7 +21,7 @@ from ai.assistant.believing import Unread
 from ai.catalogue import Catalogue
 from ai.catalogue_checks import checked
 from ai.disclosure.boxes import Rule
-from ai.disclosure.sides import Grounds
+from ai.disclosure.grounds import Grounds
 from ai.query import Query, query_of
 from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
 from ai.understanding.suggesting import Suggestion
@@ -58,7 +58,7 @@ class Asking:
     understand: Understand
     measure: Measure
     label: Label
-    grounds: Grounds
+    grounds: Callable[[], Grounds]
     questions: Questions
     rule: Rule
     versions: Mapping[str, str]
@@ -132,11 +132,13 @@ class Asking:
 
     def _decide(self, asked: Asked, owner: str, language: Language) -> Decided:
         figures = self.measure(asked.query)
-        lines = lines_of(asked.query, figures.rows, figures.before, self.grounds)
+        grounds = self.grounds()
+        rule = replace(self.rule, domains=grounds.domains)
+        lines = lines_of(asked.query, figures.rows, figures.before, grounds)
         measures = {cell.box.measure for line in lines for cell in line.cells}
         told = self.questions.told(owner, measures)
         speaker = Speaker(self.catalogue, self.label, language)
-        return decide(asked, figures, told, self.rule, self.grounds, speaker)
+        return decide(asked, figures, told, rule, grounds, speaker)
 
     def _unanswered(
         self, question: Question, reader: Reader, outcome: Clarify | Refusal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 
 from ai.answering.collecting import collected
@@ -11,11 +10,10 @@ from ai.answering.figures import Figures
 from ai.answering.numbers import Language
 from ai.assistant.endpoint import Endpoint
 from ai.assistant.mind import LanguageModel
-from ai.catalogue import Catalogue, DimensionKind, default_catalogue
+from ai.catalogue import default_catalogue
 from ai.disclosure.boxes import Rule
-from ai.disclosure.sides import Grounds
+from ai.disclosure.grounding import grounds_of
 from ai.fact_cache import FactCache
-from ai.places import Places
 from ai.query import QUERY_VERSION, Filter, Query
 from ai.understanding.describing import narrowed
 from ai.understanding.entities import Entities, entities
@@ -48,8 +46,6 @@ def asking(
     facts, catalogue = facts or FactCache(), default_catalogue()
     city = store.read(_city)
     reader = Understanding(catalogue, city)
-    snapshot = store.read(facts.snapshot)
-    grounds = _grounds(catalogue, snapshot.places)
 
     def measure(query: Query) -> Figures:
         return collected(store.read(facts.snapshot), query, catalogue)
@@ -65,9 +61,9 @@ def asking(
         ),
         measure=measure,
         label=label,
-        grounds=grounds,
+        grounds=lambda: grounds_of(store.read(facts.snapshot), catalogue),
         questions=Questions(directory / FILE),
-        rule=Rule(small_cell, grounds.domains),
+        rule=Rule(small_cell),
         versions={"query": str(QUERY_VERSION)},
         suggest=lambda text: suggest(text, reader.lexicon),
         mind=LanguageModel(endpoint, reader) if endpoint else None,
@@ -84,25 +80,3 @@ def _iso(day: int | None) -> str:
     if day is None:
         return ""
     return dt.date(day // 10000, day // 100 % 100, day % 100).isoformat()
-
-
-def _grounds(catalogue: Catalogue, places: Places) -> Grounds:
-    """Cut levels into their hospitals; sexes, kinds and the like are all known."""
-    levels: dict[str, set[str]] = {}
-    for facility, level in places.levels.items():
-        levels.setdefault(level, set()).add(facility)
-    by_level = {level: frozenset(held) for level, held in levels.items()}
-    domains = _domains(catalogue) | {"facility": frozenset(places.levels)}
-    return Grounds(catalogue, {"level": by_level}, {"level": "facility"}, domains)
-
-
-def _domains(catalogue: Catalogue) -> dict[str, frozenset[str]]:
-    found: Mapping[str, frozenset[str]] = {
-        d.field: frozenset(m.id for m in d.members) | {"unknown"}
-        for d in catalogue.dimensions.values()
-        if d.kind is DimensionKind.LISTED and d.id in _EXHAUSTIVE
-    }
-    return {**found, "inpatient": frozenset({"0", "1"})}
-
-
-_EXHAUSTIVE = {"sex", "age_band"}

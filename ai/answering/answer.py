@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ai.answering.caveats import caveats, rounded
-from ai.answering.cells import Place, lines_of, places_of
+from ai.answering.cells import Place, absent_cells, lines_of, places_of
 from ai.answering.charts import specification
 from ai.answering.comparing import Change, change
 from ai.answering.figures import Figures, Row
@@ -19,8 +19,8 @@ from ai.answering.sentences import Speaker, Told
 from ai.answering.wording import named, said, unit_words
 from ai.catalogue import Words
 from ai.disclosure.boxes import Cell, Rule
+from ai.disclosure.grounds import Grounds
 from ai.disclosure.hiding import hide, published
-from ai.disclosure.sides import Grounds
 from ai.query import Chart, Query, query_json
 from ai.timeliness import Timeliness
 
@@ -74,7 +74,8 @@ def decide(
 ) -> Decided:
     """Hide what must be hidden, given what this reader was told, and say the rest."""
     lines = lines_of(asked.query, figures.rows, figures.before, grounds)
-    hidden = hide(lines, told, rule)
+    absent = absent_cells(asked.query, figures.rows, figures.before, grounds)
+    hidden = hide(lines, [*told, *absent], rule)
     cells = tuple(published(lines, hidden))
     places = places_of(figures.rows)
     closed = {places[n] for n in hidden.all}
@@ -83,7 +84,7 @@ def decide(
             not p.before and n in hidden.small for n, p in enumerate(places) if not p.before
         )
         return Decided(Withheld("small-cells" if small else "would-reveal"), cells)
-    return Decided(_answer(asked, figures, closed, rule, speaker), cells)
+    return Decided(_answer(asked, figures, closed, rule, speaker), (*cells, *absent))
 
 
 def _answer(

@@ -17,7 +17,7 @@ from ai.answering.sentences import Speaker
 from ai.answering.tables import table_file
 from ai.catalogue import default_catalogue
 from ai.disclosure.boxes import Rule
-from ai.disclosure.sides import Grounds
+from ai.disclosure.grounds import Grounds
 from ai.query import Comparison, Filter, Period, Query
 from mpi.errors import BadInput, Forbidden
 
