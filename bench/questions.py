@@ -23,7 +23,7 @@ from tests.ai.asking import TODAY, hanoi
 from tests.ai.golden import Question, questions, same
 
 #: The parts of the corpus.
-PARTS = ("development", "held_out")
+PARTS = ("development", "held_out", "fresh_development", "fresh_held_out")
 
 
 @dataclass(frozen=True, slots=True)

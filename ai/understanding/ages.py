@@ -16,7 +16,7 @@ _NOUNS = (
 _WHO = rf"(?:(?:{_NOUNS}|age|ages|o do tuoi|do tuoi|nhom tuoi|tuoi) )*"
 _WHO_SAID = rf"(?:(?:{_NOUNS}) )+"
 _UP = "(?:tro len|and over|and above|or older|and older|plus)"
-_YEARS = r"(?: tuoi| ?(?:years?|yrs?)(?: old| of age)?|s)"
+_YEARS = r"(?: tuoi| ?t(?= |$)| ?(?:years?|yrs?)(?: old| of age)?|s)"
 _TABLE: tuple[tuple[str, str], ...] = (
     (rf"{_WHO}(?:duoi|nho hon|under|below|younger than|<) (?P<under>\d+){_YEARS}", "under"),
     (rf"{_WHO_SAID}(?:duoi|nho hon|under|below|younger than|<) (?P<under>\d+)", "under"),

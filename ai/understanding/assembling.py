@@ -18,6 +18,8 @@ from ai.understanding.slots import Slots
 from ai.understanding.timing import timing_of
 from mpi.errors import BadInput
 
+#: Dimensions of which each visit has one member, so that a member has a share of the whole.
+_OF_A_WHOLE = {"sex", "age_band", "insurance_object", "kind", "weekday", "level", "owner"}
 #: Rows of a ranking when nobody says how many.
 _FEW, _ONE = 10, 1
 
@@ -39,14 +41,28 @@ def assembled(slots: Slots, setting: Setting) -> Query:
     kept = [said for said in slots.members if not said.dropped]
     filters = (*filters_of(kept, metrics), *care_filters(metrics, slots))
     filters += (timing.apart,) if timing.apart else ()
-    apart = each_apart(kept, metrics)
+    apart = each_apart(kept, metrics, more=Role.MORE in slots.flags)
+    if Role.MORE in slots.flags and not (apart or timing.apart or slots.versus or slots.by):
+        raise Unclear("threshold")
     apart += (timing.apart.dimension,) if timing.apart else ()
     query = Query(
         metrics, timing.period, dimensions=dimensions_of(slots, apart), filters=merged(filters),
         comparison=timing.comparison, limit=limit_of(slots),
     )  # fmt: skip
-    query = shaped(query, slots, setting.catalogue)
+    query = shaped(parted(query, slots, setting.catalogue), slots, setting.catalogue)
     return settled(query, slots, setting)
+
+
+def parted(query: Query, slots: Slots, catalogue: Catalogue) -> Query:
+    """Read "what share is female" as the shares of both: the member asked of and the rest."""
+    rate = any(catalogue.metrics[metric].denominator for metric in query.metrics)
+    if Role.SHARE not in slots.flags or query.dimensions or rate or len(query.metrics) > 1:
+        return query
+    some = [f for f in query.filters if f.dimension in _OF_A_WHOLE] or list(query.filters)
+    if len(some) != 1 or some[0].excluded:
+        return query
+    rest = tuple(f for f in query.filters if f != some[0])
+    return replace(query, filters=rest, dimensions=(some[0].dimension,))
 
 
 def settled(query: Query, slots: Slots, setting: Setting) -> Query:
@@ -55,6 +71,7 @@ def settled(query: Query, slots: Slots, setting: Setting) -> Query:
         raise Unclear("visits_or_people", query.metrics[0], (query,), ask=True)
     _check_loose(query, slots, setting)
     check_allowed(query, setting)
+    check_levels(query, setting)
     check_data(query, setting)
     return query
 
@@ -91,9 +108,14 @@ def merged(filters: tuple[Filter, ...]) -> tuple[Filter, ...]:
 
 def limit_of(slots: Slots) -> int | None:
     """How many rows of a ranking: said, one for "which", ten for "the most"."""
-    if slots.limit is not None or slots.most is None:
+    if slots.limit is not None or slots.most is None or _all_rows(slots):
         return slots.limit
     return _ONE if slots.which and not slots.plural and Role.PLURAL not in slots.flags else _FEW
+
+
+def _all_rows(slots: Slots) -> bool:
+    """True for "rank the hospitals": an order of all, not the first of them."""
+    return Role.RANK in slots.flags and not {Role.TOP, Role.MOST, Role.LEAST} & slots.flags
 
 
 def _check_loose(query: Query, slots: Slots, setting: Setting) -> None:
@@ -134,6 +156,14 @@ def _without(query: Query, name: str, setting: Setting) -> tuple[Query, ...]:
     except Unclear:
         return ()
     return (less,)
+
+
+def check_levels(query: Query, setting: Setting) -> None:
+    """Raise Unclear for a level of which no facility is known: its number would be a false 0."""
+    known = {place.level for place in setting.city.facilities} - {""}
+    for each in query.filters:
+        if known and each.dimension.endswith("level") and not known & set(each.members):
+            raise Unclear("no_level", each.members[0], _without(query, each.dimension, setting))
 
 
 def check_data(query: Query, setting: Setting) -> None:

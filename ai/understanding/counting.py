@@ -21,6 +21,11 @@ _CARE_FILTER: Mapping[str, Filter] = {
     "outpatient": Filter("kind", ("03", "04", "06", "09"), excluded=True),
     "emergency": Filter("insurance_object", ("2",)),
 }
+#: Metrics of stays with a bed, of which "inpatient" says nothing more.
+_WITH_A_BED = {
+    "bed_days", "length_of_stay", "length_of_stay_median", "admissions", "discharges", "occupancy",
+    "readmission_30d", "avoidable_admissions", "inpatient_encounters",
+}  # fmt: skip
 _DISEASES = {"icd", "disease_group", "icd_chapter", "icd_block"}
 #: Metrics that mean nothing without a disease.
 _OF_A_DISEASE = {"cases", "people_with_diagnosis", "incidence"}
@@ -32,7 +37,7 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
         raise Unclear("two_metrics", ", ".join(slots.metrics))
     named = tuple(_directed(metric, slots) for metric in slots.metrics) or (_by_noun(slots),)
     if named == ("encounters",) and slots.care:
-        named = (_OF_CARE[slots.care[0]],)
+        named = tuple(_OF_CARE[care] for care in dict.fromkeys(slots.care))
     if named == ("people_treated",) and slots.diseases:
         named = ("people_with_diagnosis",)
     if slots.asked == "people" and named == ("encounters",) and slots.metrics:
@@ -42,6 +47,7 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
     if {Role.UP, Role.DOWN} & slots.flags and not _ups(named):
         raise Unclear("loose", "tuyến trên")
     _check_disease(named, slots)
+    _check_said(named, slots, catalogue)
     return tuple(metric for metric in named if metric in catalogue.metrics) or _unknown(named)
 
 
@@ -53,8 +59,20 @@ def counts_visits(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue) 
 
 def care_filters(metrics: tuple[str, ...], slots: Slots) -> tuple[Filter, ...]:
     """Kinds of care that the metric does not say itself."""
-    said = [care for care in slots.care if (_OF_CARE[care],) != metrics]
+    said = [care for care in slots.care if _OF_CARE[care] not in metrics]
+    if _WITH_A_BED & set(metrics):
+        said = [care for care in said if care != "inpatient"]
     return tuple(_CARE_FILTER[care] for care in said)
+
+
+def _check_said(named: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> None:
+    """What is a part of a metric's name must be of these metrics, and so must a unit."""
+    for said in slots.complements:
+        if not set(said.split()) & set(named):
+            raise Unclear("average" if "cost_per_encounter" in said else "loose", said.split()[0])
+    units = {catalogue.metrics[metric].unit for metric in named if metric in catalogue.metrics}
+    if set(slots.units) - units:
+        raise Unclear("loose", slots.units[0])
 
 
 def _directed(metric: str, slots: Slots) -> str:

@@ -8,7 +8,7 @@ from graph.store import Statement, Work
 
 FACILITIES = Statement(
     "MATCH (f:Facility) WHERE f.full_name IS NOT NULL "
-    "RETURN f.id AS id, f.full_name AS full_name ORDER BY f.id"
+    "RETURN f.id AS id, f.full_name AS full_name, f.level AS level ORDER BY f.id"
 )
 
 WARDS = Statement(
@@ -23,10 +23,14 @@ OLD_WARDS = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A facility or present ward by code, or an old ward by the present one that it went into."""
+    """A facility or present ward by code, or an old ward by the present one that it went into.
+
+    `level` is that of a facility, empty when the graph does not say.
+    """
 
     id: str
     full_name: str
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ def entities(work: Work, first_day: str = "", last_day: str = "") -> Entities:
     """Read the places once; the days come from whoever keeps the facts."""
     old = work.run(OLD_WARDS)
     return Entities(
-        tuple(Place(row["id"], row["full_name"]) for row in work.run(FACILITIES)),
+        tuple(
+            Place(row["id"], row["full_name"], row["level"] or "") for row in work.run(FACILITIES)
+        ),
         tuple(Place(row["id"], row["full_name"]) for row in work.run(WARDS)),
         tuple(Place(row["became"], row["full_name"]) for row in old),
         first_day,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from ai.understanding.mending import Known
 from ai.understanding.senses import Role, Sense
 from ai.understanding.spelling import corrections
 from ai.understanding.words import Word, words
@@ -55,6 +56,12 @@ class Lexicon:
         for key in self._phrases:
             self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
         self.vocabulary = frozenset(word for key in self._phrases for word in key)
+        self.known = Known(
+            frozenset(
+                word for phrases in self._phrases.values() for p in phrases for word in p.exact
+            ),
+            self.vocabulary,
+        )
 
     def offered(self) -> Iterator[tuple[str, str, Sense]]:
         """Every phrase: its words without marks, as it is written, and its meaning."""
@@ -73,7 +80,7 @@ class Lexicon:
 
     def _firsts(self, word: Word) -> Iterator[tuple[str, bool]]:
         yield word.plain, False
-        if word.plain not in self.vocabulary:
+        if word not in self.known:
             for each in corrections(word.plain, self.vocabulary):
                 yield each, True
 
@@ -87,7 +94,7 @@ class Lexicon:
         choices = [[first], *(list(self._firsts(word)) for word in said[1:])]
         for picked in product(*choices):
             wrong = sum(mistake for _, mistake in picked)
-            if wrong > 1:
+            if wrong > _mistakes(said):
                 continue
             for phrase in self._phrases.get(tuple(word for word, _ in picked), ()):
                 cost = _cost(said, phrase, wrong, unmarked)
@@ -100,12 +107,18 @@ def _cost(said: Sequence[Word], phrase: Phrase, wrong: int, each: float) -> floa
     pairs = list(zip(said, phrase.exact, strict=True))
     marks = 0 if wrong else sum(word.marked and word.exact != exact for word, exact in pairs)
     letter = len(said) == 1 and said[0].plain == _TYPE and said[0].exact != phrase.exact[0]
-    if letter or marks > 1 or (marks and len(said) < _SAFE) or not _safe(said, wrong):
+    few = marks <= _mistakes(said) and (len(said) >= _SAFE or not marks)
+    if letter or not few or not _safe(said, wrong):
         return None
     unmarked = sum(not word.marked and word.exact != exact for word, exact in pairs)
     base = NOTHING if phrase.sense.role is Role.FILLER else PHRASE
     extra = phrase.sense.weight + marks * MARK + wrong * MISTAKE + unmarked * each
     return base + extra
+
+
+def _mistakes(said: Sequence[Word]) -> int:
+    """How many words of a phrase may be wrong: one, or half of a long one."""
+    return (len(said) + 1) // 2
 
 
 def _safe(said: Sequence[Word], wrong: int) -> bool:

@@ -4,42 +4,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from importlib import resources
-
-import orjson
+from collections.abc import Iterator
 
 from ai.catalogue_parts import Catalogue, Names
 from ai.understanding.entities import Entities, Place
 from ai.understanding.senses import Role, Sense
-from mpi.typed_json import decode
+from ai.understanding.vocabulary import table, vocabulary
 
 Entry = tuple[str, Sense]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Members of a dimension under names that the catalogue does not list."""
-
-    dimension: str
-    members: tuple[str, ...]
-    names: tuple[str, ...]
-    excluded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The files of words: lists by role, and lists by role and id."""
-
-    plain: Mapping[str, tuple[str, ...]]
-    by_id: Mapping[str, Mapping[str, tuple[str, ...]]]
-    members: tuple[Named, ...]
-    unused: tuple[str, ...]
-
-
-#: Roles whose lists are kept by id.
-_BY_ID = ("head", "care", "cue", "dimension", "metric")
 #: In front of a hospital's own name; what stands in brackets may be left out.
 _HOSPITAL = re.compile(r"^(?:Bệnh viện|Trung tâm y tế|Trạm y tế)\s+(đa khoa\s+)?", re.IGNORECASE)
 _WARD = re.compile(r"^(Phường|Xã|Thị trấn)\s+", re.IGNORECASE)
@@ -48,17 +22,6 @@ _CITY_END = re.compile(r"\s+(?:Hà Nội)$")
 _WEAK = {"kind": 0.6, "insurance_object": 0.6, "owner": 0.3}
 #: A metric's own name in the catalogue before a set of codes of the same name.
 _SET_WEIGHT = 0.3
-
-
-@functools.cache
-def vocabulary() -> Vocabulary:
-    """Read `words.json`. Raises BadInput naming the path when a list is none."""
-    raw = orjson.loads(resources.files("ai.understanding").joinpath("words.json").read_bytes())
-    members = decode(tuple[Named, ...], raw.pop("member"), "words.member")
-    unused = tuple(raw.pop("unused"))
-    nested = {role: raw.pop(role) for role in _BY_ID}
-    by_id = decode(dict[str, dict[str, tuple[str, ...]]], nested, "words")
-    return Vocabulary(decode(dict[str, tuple[str, ...]], raw, "words"), by_id, members, unused)
 
 
 def entries(catalogue: Catalogue, city: Entities) -> Iterator[Entry]:
@@ -75,10 +38,10 @@ def _small() -> Iterator[Entry]:
     for role, phrases in vocabulary().plain.items():
         for phrase in phrases:
             yield phrase, Sense(Role(role))
-    for role in ("head", "care", "cue"):
+    for role in ("head", "care", "cue", "complement", "unit", "which_of"):
         for name, phrases in vocabulary().by_id[role].items():
             for phrase in phrases:
-                yield phrase, Sense(Role(role), name)
+                yield phrase, Sense(Role(role.removesuffix("_of")), name)
 
 
 @functools.cache
@@ -118,12 +81,15 @@ def _members(catalogue: Catalogue) -> Iterator[Entry]:
         if dimension.id in {"origin_level", "destination_level", "age_band"}:
             continue
         for member in dimension.members:
-            sense = Sense(Role.MEMBER, dimension.id, (member.id,), weight=weight)
+            ids = vocabulary().wider.get(dimension.id, {}).get(member.id, (member.id,))
+            sense = Sense(Role.MEMBER, dimension.id, ids, weight=weight)
             for name in _both(member.names):
                 if (dimension.id, name) not in own and name not in _taken() | _unused():
                     yield name, sense
     for named in vocabulary().members:
-        sense = Sense(Role.MEMBER, named.dimension, named.members, named.excluded)
+        wide = vocabulary().wider.get(named.dimension, {})
+        ids = tuple(id_ for member in named.members for id_ in wide.get(member, (member,)))
+        sense = Sense(Role.MEMBER, named.dimension, ids, named.excluded)
         for name in named.names:
             yield name, sense
 
@@ -144,14 +110,8 @@ def _diseases(catalogue: Catalogue) -> Iterator[Entry]:
 
 @functools.cache
 def _more_diseases() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    lines = _table("diseases.tsv")
+    lines = table("diseases.tsv")
     return tuple((tuple(codes.split()), tuple(names.split("|"))) for codes, names in lines)
-
-
-def _table(name: str) -> list[list[str]]:
-    text = resources.files("ai.understanding").joinpath(name).read_text("utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return [line.split("\t") for line in lines[1:]]
 
 
 def places(city: Entities) -> Iterator[Entry]:
@@ -175,7 +135,7 @@ def places(city: Entities) -> Iterator[Entry]:
 @functools.cache
 def districts() -> tuple[tuple[str, str, str], ...]:
     """The 30 districts of until 30 June 2025: code, kind, name."""
-    rows = _table("districts.tsv")
+    rows = table("districts.tsv")
     return tuple((code, kind, name) for code, kind, name in rows)
 
 
@@ -208,7 +168,7 @@ _COMMON = {"tim", "mắt", "phổi", "thận", "tâm thần", "da liễu", "ung 
 
 @functools.cache
 def _aliases() -> tuple[tuple[str, str], ...]:
-    return tuple((name, alias) for name, alias in _table("hospitals.tsv"))
+    return tuple((name, alias) for name, alias in table("hospitals.tsv"))
 
 
 def _station(place: Place, sense: Sense) -> Iterator[Entry]:

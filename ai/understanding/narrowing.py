@@ -58,9 +58,18 @@ def dimension_of(said: Said, metrics: tuple[str, ...]) -> str:
     raise Unclear("loose", "từ" if said.direction is Role.FROM else "đến")
 
 
-def each_apart(members: Iterable[Said], metrics: tuple[str, ...]) -> tuple[str, ...]:
-    """Dimensions with several members joined by "and" or set against each other: shown apart."""
-    some = [s for s in members if s.joined in {Role.AND, Role.VERSUS}]
+def each_apart(
+    members: Iterable[Said],
+    metrics: tuple[str, ...],
+    *,
+    more: bool = False,
+) -> tuple[str, ...]:
+    """Dimensions with several members joined by "and" or set against each other: shown apart.
+
+    With `more` (which is more, A or B) those joined by "or" are as well.
+    """
+    joins = {Role.AND, Role.VERSUS, *((Role.OR,) if more else ())}
+    some = [s for s in members if s.joined in joins]
     return tuple(dict.fromkeys(dimension_of(said, metrics) for said in some))
 
 

@@ -26,6 +26,8 @@ NUMBER_WORDS = {
 }
 #: A pattern for a number up to three digits, or one of the words; longer words first.
 NUMBER = "(?:" + r"\d{1,3}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+#: "Tháng tư" is April, "tháng, từ …" is not; both are "thang tu" without marks.
+NUMBER = NUMBER.replace("|tu", r"|tu(?! (?:dau|cuoi|ngay|thang|qui|tuan|hom|\d|nam \d{4} den))")
 _GROUPED = re.compile(r"\d{1,3}(?:[.]\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:[.]\d+)?")
 
 

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 
 from ai.understanding.senses import Piece, Role
 from ai.understanding.slots import Head, Said, Slots
+from ai.understanding.spans import Span
+from ai.understanding.vocabulary import vocabulary
 
 #: Adverbs that say "by" themselves.
 _ADVERBS = ("ly", "hằng", "hàng", "hang", "annual")
 _FLAGS = (
     Role.MOST, Role.LEAST, Role.MANY, Role.FEW, Role.BEST, Role.COMPARE, Role.LAST_YEAR,
     Role.PREVIOUS, Role.RISING, Role.RATE, Role.SHARE, Role.SPREAD, Role.TREND, Role.UP,
-    Role.DOWN, Role.ONLY,    Role.FOLLOW, Role.ADD, Role.INWARD,
+    Role.DOWN, Role.ONLY, Role.FOLLOW, Role.ADD, Role.INWARD, Role.RANK, Role.MORE,
 )  # fmt: skip
 #: What must follow a word that points at something.
 _POINTS: dict[Role, frozenset[Role]] = {
@@ -27,8 +29,18 @@ _POINTS: dict[Role, frozenset[Role]] = {
 }
 
 
+#: What orders the rows, so that "by" may stand before what is counted: "rank wards by cases".
+_RANKING = {Role.TOP, Role.MOST, Role.LEAST, Role.RANK}
+_COUNTED = {Role.METRIC, Role.HEAD, Role.CARE, Role.QUANTITY, Role.MEMBER}
+#: "Between public and private" sets members apart.
+_AMID = {"between", "giữa", "giua"}
 #: What a number that limits stands before: "5 phường", "the 5 most common …".
 _LIMITED = {Role.DIMENSION, Role.MOST, Role.LEAST}
+#: English nouns in the plural: "which hospitals" are several.
+_PLURALS = ("hospitals", "facilities", "wards", "communes", "districts", "months", "weeks", "days",
+            "quarters", "departments", "diseases", "groups", "diagnoses", "providers")  # fmt: skip
+#: More rows than any ranking has: 2026 is a year.
+_MOST_ROWS = 500
 #: What makes the noun after it the one that the answer is broken down by.
 _BREAKS = {Role.BY, Role.EACH, Role.TOP, Role.NUMBER, Role.MOST, Role.LEAST}
 
@@ -54,10 +66,19 @@ def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
 
 def _point(slots: Slots, said: Sequence[Piece], at: int, role: Role) -> None:
     slots.flags.add(role)
-    ranked = role is Role.BY and {Role.TOP, Role.MOST, Role.LEAST} & slots.flags
-    counted = _role(said, at + 1) in {Role.METRIC, Role.HEAD, Role.CARE, Role.QUANTITY}
-    if _role(said, at + 1) not in _POINTS[role] and not (ranked and counted):
+    ranked = role is Role.BY and _RANKING & slots.flags
+    counted = _role(said, at + 1) in _COUNTED
+    amid = _until(slots, said, at)
+    amid |= said[at].text.lower() in _AMID and _role(said, at + 1) is Role.MEMBER
+    if _role(said, at + 1) not in _POINTS[role] and not (ranked and counted) and not amid:
         slots.problems.append(f"loose:{said[at].text}")
+
+
+def _until(slots: Slots, said: Sequence[Piece], at: int) -> bool:
+    """True for the "đến" of "lũy kế số ca đến 31/10": it ends the stretch that was said before."""
+    before = slots.spans[-1] if slots.spans else None
+    ends = said[at].sense.role is Role.TO and _role(said, at + 1) is Role.TIME
+    return ends and before is not None and (before.first.month, before.first.day) == (1, 1)
 
 
 def _role(said: Sequence[Piece], at: int) -> Role | None:
@@ -65,11 +86,24 @@ def _role(said: Sequence[Piece], at: int) -> Role | None:
 
 
 def _metric(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    if slots.metrics and _role(said, at - 1) not in {Role.AND, Role.QUANTITY}:
-        slots.apart += said[at].sense.value not in slots.metrics
-    slots.metric_asked |= _role(said, at - 1) is Role.QUANTITY
-    if said[at].sense.value not in slots.metrics:
-        slots.metrics.append(said[at].sense.value)
+    value, before = said[at].sense.value, _role(said, at - 1)
+    slots.metric_asked |= before is Role.QUANTITY
+    if value in slots.metrics or _absorbed(slots, value, before):
+        return
+    if slots.metrics and before not in {Role.AND, Role.QUANTITY, Role.VERSUS}:
+        slots.apart += 1
+    slots.metrics.append(value)
+
+
+def _absorbed(slots: Slots, value: str, before: Role | None) -> bool:
+    """True when a count was only what a rate is of: "phần trăm giấy chuyển đã đến nơi"."""
+    if before is Role.AND or not slots.metrics:
+        return False
+    last, counts = slots.metrics[-1], vocabulary().absorbed
+    if last in counts.get(value, ()):
+        slots.metrics[-1] = value
+        return True
+    return value in counts.get(last, ())
 
 
 def _head(slots: Slots, said: Sequence[Piece], at: int) -> None:
@@ -90,7 +124,9 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
         slots.dropped.append(name)
     elif Role.WHICH in {before, after}:
         slots.which.append(name)
-    elif before in _BREAKS or _adverb(said[at]) or _again(slots, said, at):
+        if said[at].text.lower().endswith(_PLURALS):
+            slots.flags.add(Role.PLURAL)
+    elif before in {*_BREAKS, Role.RANK} or _adverb(said[at]) or _again(slots, said, at):
         slots.by.append(name)
     elif before is Role.PLURAL:
         by = _role(said, at - 2) is Role.BY
@@ -120,6 +156,8 @@ def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
         joined = before
     if before is Role.MEMBER and said[at].comma and said[at - 1].sense.value == sense.value:
         joined = Role.AND
+    if before in {Role.VERSUS, Role.MORE} and _last(slots) == sense.value:
+        joined = Role.VERSUS
     ill = before is Role.FROM and sense.value in {"icd", "disease_group"}
     direction = before if before in {Role.FROM, Role.TO} and not ill else None
     if sense.value in {"age_band", "sex"} and before in {None, Role.QUANTITY}:
@@ -129,26 +167,55 @@ def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
     slots.members.append(Said(sense.value, sense.members, excluded, direction, joined, dropped))
 
 
+def _last(slots: Slots) -> str:
+    """The dimension of the member that was said last."""
+    return slots.members[-1].dimension if slots.members else ""
+
+
 def _time(slots: Slots, said: Sequence[Piece], at: int) -> None:
     sense, before = said[at].sense, _role(said, at - 1)
     if sense.value == "ahead":
         slots.problems.append("future")
     if before is Role.BY:
         slots.problems.append(f"loose:{said[at - 1].text}")
-    if sense.span is not None:
-        (slots.versus if before in {Role.VERSUS, Role.LAST_YEAR} else slots.spans).append(
-            sense.span
-        )
+    if sense.span is not None and before is Role.TO and _until(slots, said, at - 1):
+        slots.spans[-1] = Span(slots.spans[-1].first, sense.span.last)
+    elif sense.span is not None:
+        against = {Role.VERSUS, Role.LAST_YEAR, Role.MORE}
+        (
+            slots.versus
+            if (before in against and slots.spans + slots.versus)
+            or before in {Role.VERSUS, Role.LAST_YEAR}
+            else slots.spans
+        ).append(sense.span)
 
 
 def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:
     limits = _role(said, at - 1) is Role.TOP or _role(said, at + 1) in _LIMITED
-    if not limits or slots.limit is not None or said[at].sense.number < 1:
+    number = said[at].sense.number
+    if not limits or slots.limit is not None or not 1 <= number <= _MOST_ROWS:
         slots.problems.append(f"number:{said[at].text}")
     slots.limit = said[at].sense.number
 
 
+def _complement(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    slots.complements.append(said[at].sense.value)
+
+
+def _unit(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    slots.units.append(said[at].sense.value)
+
+
+def _more(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    """Know "nhiều hơn": it sets two things apart, but is a threshold before a number."""
+    if _role(said, at + 1) in {Role.NUMBER, Role.QUANTITY}:
+        slots.problems.append("threshold")
+
+
 def _which(slots: Slots, said: Sequence[Piece], at: int) -> None:
+    if said[at].sense.value:
+        slots.which.append(said[at].sense.value)
+        return
     if _role(said, at - 1) is Role.MEMBER and said[at - 1].sense.value == "level":
         slots.which.append("facility")
         return
@@ -173,5 +240,8 @@ _TAKERS: dict[Role, Callable[[Slots, Sequence[Piece], int], None]] = {
     Role.TIME: _time,
     Role.NUMBER: _number,
     Role.WHICH: _which,
+    Role.COMPLEMENT: _complement,
+    Role.UNIT: _unit,
+    Role.MORE: _more,
     Role.CUE: _cue,
 }

@@ -53,6 +53,10 @@ class Role(StrEnum):
     INWARD = "inward"
     UP = "up"
     DOWN = "down"
+    COMPLEMENT = "complement"
+    UNIT = "unit"
+    MORE = "more"
+    RANK = "rank"
     CUE = "cue"
 
 

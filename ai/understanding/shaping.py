@@ -61,7 +61,8 @@ def _rates(query: Query, catalogue: Catalogue) -> bool:
 
 
 def _comparable(query: Query) -> bool:
-    return bool(query.dimensions) or query.comparison is not Comparison.NONE
+    several = len(query.metrics) > 1
+    return bool(query.dimensions) or query.comparison is not Comparison.NONE or several
 
 
 def _timed(query: Query, catalogue: Catalogue) -> bool:

@@ -47,6 +47,8 @@ class Slots:
     versus: list[Span] = field(default_factory=list)
     flags: set[Role] = field(default_factory=set)
     limit: int | None = None
+    complements: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -63,7 +65,7 @@ class Slots:
         if Role.LEAST in self.flags or {Role.FEW, Role.BEST} <= self.flags:
             return Role.LEAST
         pairs = Role.MOST in self.flags or {Role.MANY, Role.BEST} <= self.flags
-        return Role.MOST if pairs or Role.TOP in self.flags else None
+        return Role.MOST if pairs or {Role.TOP, Role.RANK} & self.flags else None
 
     @property
     def diseases(self) -> list[Said]:

@@ -9,16 +9,22 @@ from dataclasses import dataclass
 
 from ai.understanding.moments import Moment, ranged, settled, to_date
 from ai.understanding.spans import Grain, Span
-from ai.understanding.time_phrases import Time, phrases_at
+from ai.understanding.time_makers import Time
+from ai.understanding.time_phrases import phrases_at
+from ai.understanding.time_words import MARKED
 from ai.understanding.words import Word
 from mpi.names import syllable
 
 #: Longest phrase for a time, in words.
 _LONGEST = 18
 _START = re.compile(r"(?:(?:trong )?(?:khoang )?(?:thoi gian )?(?:ke )?tu|from|between) ")
-_SINCE = re.compile(r"(?:ke tu|tu|since|from) ")
+_SINCE = re.compile(
+    r"(?:ke tu|tinh tu|tu|since|from) (?:dau |ngay dau |(?:the )?(?:start|beginning) of (?:the )?)?"
+)
 _UNTIL = re.compile(
-    r"(?:tinh den|luy ke den|luy ke|tinh toi|den|up to|until|through)(?: het| cuoi)? "
+    r"(?:tinh den|(?:luy ke|cong don) den|luy ke|cong don|tinh toi|den|up to|until|through|"
+    r"(?:(?:luy ke|cong don|tinh|ke) )?(?:tu )?dau nam(?: nay)? (?:den|toi))"
+    r"(?: het| cuoi| the end of)? "
 )
 _TO = re.compile(r" (?:- |den |toi |to |until |till |through |and |va )(?:het |cuoi |the end of )?")
 _NOW = re.compile(
@@ -37,17 +43,6 @@ _BEFORE_MAY = set(
 )
 _BARE = re.compile(r"^(\d+ thang)( (?!qua|gan|vua|roi|tro|dau|cuoi|nam|nay|truoc|\d).*)?$")
 _SIX = syllable("sáu")
-#: Words of time that bear marks; any other marked word is none ("máy" is not "May").
-_MARKED = frozenset(
-    syllable(word)
-    for word in re.findall(
-        r"\w+",
-        "tháng tuần ngày quý năm trước này ngoái vừa rồi hôm đầu cuối từ đến tới kể tính lũy kế "
-        "nửa sáu mười một bốn bảy tám chín tư giêng chạp gần đây nhất trở lại vòng tết nguyên đán "
-        "âm lịch nghỉ kỳ dịp mùng mồng hết cả thời điểm hiện tại giờ đi các và lễ thứ của số lại "
-        "kì quí luỹ đoạn giai khoảng gian cho tận nữa",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +97,7 @@ def _said(word: Word) -> str:
     """Without marks where they are those of a word of time; "sáu" is 6, since "sau" is "next"."""
     if word.exact == _SIX:
         return "6"
-    return word.exact if word.marked and word.exact not in _MARKED else word.plain
+    return word.exact if word.marked and word.exact not in MARKED else word.plain
 
 
 def _count(text: str) -> int:
@@ -121,7 +116,11 @@ def _open(text: str, today: dt.date) -> Iterator[tuple[int, Span]]:
     if since := _SINCE.match(text):
         for end, span in _phrases(text, since.end(), today):
             tail = _NOW.match(text, end) or _ONWARDS.match(text, end)
-            if span.first <= today and (tail or "since" in since.group() or end == len(text)):
+            if (
+                span.grain is not Grain.RUN
+                and span.first <= today
+                and (tail or "since" in since.group() or end == len(text))
+            ):
                 yield tail.end() if tail else end, Span(span.first, today)
     if until := _UNTIL.match(text):
         for end, span in _phrases(text, until.end(), today):

@@ -40,7 +40,7 @@ def same(query: Query, gold: dict[str, Any]) -> bool:
         list(query.metrics) == gold["metrics"]
         and _dimensions(query, gold)
         and _filters(query.filters, query) == sorted(_gold_filters(gold))
-        and [query.period.first, query.period.last] == gold["period"]
+        and [query.period.first, query.period.last][-len(gold["period"]) :] == gold["period"]
         and query.comparison.value == gold.get("comparison", "none")
         and (query.limit, order) == (gold.get("limit"), gold.get("order"))
         and ("intent" not in gold or query.intent.value == gold["intent"])

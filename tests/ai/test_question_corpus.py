@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from bench.questions import PARTS, judged, score
@@ -22,7 +24,8 @@ def _plain(question: Question) -> str:
 def test_parts_share_no_question() -> None:
     """Held-out texts are not in the development part, case and blanks aside."""
     seen = [{_plain(q) for q in questions(part) if not q.conversation} for part in PARTS]
-    assert not seen[0] & seen[1]
+    for one, other in itertools.combinations(seen, 2):
+        assert not one & other
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -31,4 +34,7 @@ def test_a_quarter_has_no_answer(part: str) -> None:
     some = questions(part)
     none = [q for q in some if q.gold["outcome"] != "answer"]
     assert len(none) / len(some) >= 0.25
-    assert {q.register for q in some} == {"formal", "plain", "telegraphic", "english"}
+    assert {q.register for q in some} in (
+        {"formal", "plain", "telegraphic", "english"},
+        {"chair", "stat", "who", "director", "citizen", "phone", "switch"},
+    )
