@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -29,8 +28,9 @@ def execute(facts: Snapshot, query: Query, catalogue: Catalogue) -> Result:
     are asked for that the deployment did not give.
     """
     checked(query, catalogue)
+    if missing := not_given(facts, query, catalogue):
+        raise NotFound(missing, "the deployment's table")
     metrics = [catalogue.metrics[name] for name in query.metrics]
-    _require_known(facts, query, metrics)
     held = compared(query.period, query.comparison)
     now = _table(facts, query, catalogue, query.period)
     before = _table(facts, query, catalogue, held) if held else {}
@@ -46,15 +46,18 @@ def _iso(ordinal: int) -> str:
     return dt.date.fromordinal(ordinal).isoformat()
 
 
-def _require_known(facts: Snapshot, query: Query, metrics: Sequence[Metric]) -> None:
+def not_given(facts: Snapshot, query: Query, catalogue: Catalogue) -> str:
+    """Say what a question needs that the deployment did not give: `owners`, `beds`, `population`.
+
+    Empty when nothing is missing.
+    """
     asked = {*query.dimensions, *(each.dimension for each in query.filters)}
     if "owner" in asked and not facts.known.owners:
-        raise NotFound("owners of facilities", "the deployment's file")
-    for metric in metrics:
-        if metric.needs is Missing.BEDS and not facts.known.beds:
-            raise NotFound("beds of facilities", "the deployment's file")
-        if metric.needs is Missing.POPULATION and not facts.known.population:
-            raise NotFound("inhabitants of wards", "the deployment's file")
+        return "owners"
+    needs = {catalogue.metrics[name].needs for name in query.metrics}
+    if Missing.BEDS in needs and not facts.known.beds:
+        return "beds"
+    return "population" if Missing.POPULATION in needs and not facts.known.population else ""
 
 
 def _table(facts: Snapshot, query: Query, catalogue: Catalogue, period: Period) -> Table:

@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-import orjson
-
 from ai.catalogue import default_catalogue
 from graph.daily_statements import PLACES, WARDS
 from graph.store import Row, Work
-from mpi.errors import BadInput
-from mpi.typed_json import decode
 
 #: Height of a level of care, from the ward upwards.
 RANKS: Mapping[str, int] = MappingProxyType(
@@ -49,26 +45,6 @@ class Places:
     districts: Mapping[str, str]
     wards: Mapping[str, str]
     shared_wards: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    beds: Mapping[str, int] | None = None
-    owners: Mapping[str, str] | None = None
-    population: Mapping[str, int] | None = None
-
-
-def known_of(text: bytes | str) -> Known:
-    """Read a deployment's file, `{"beds": {"01004": 500}, "owners": …, "population": …}`.
-
-    Raises BadInput naming the path.
-    """
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise BadInput("known", f"is not JSON: {error}") from None
-    file = decode(_File, value, "known")
-    return Known(file.beds or {}, file.owners or {}, file.population or {})
 
 
 def places_in(work: Work) -> Places:

@@ -26,6 +26,24 @@ REASONS: Mapping[str, Words] = {
         "Câu hỏi nằm ngoài phạm vi bạn được xem.",
         "This is outside of what you may ask about.",
     ),
+    "no-beds": Words(
+        "Chưa biết số giường của cơ sở nào: cần bảng của nơi triển khai (HEALTHGRAPH_GIVEN_TABLE,"
+        " dòng beds).",
+        "No facility's beds are known: the deployment's table has to give them"
+        " (HEALTHGRAPH_GIVEN_TABLE, lines beds).",
+    ),
+    "no-population": Words(
+        "Chưa biết dân số của phường nào: cần bảng của nơi triển khai (HEALTHGRAPH_GIVEN_TABLE,"
+        " dòng population).",
+        "No ward's inhabitants are known: the deployment's table has to give them"
+        " (HEALTHGRAPH_GIVEN_TABLE, lines population).",
+    ),
+    "no-owners": Words(
+        "Chưa biết chủ quản của cơ sở nào: cần bảng của nơi triển khai (HEALTHGRAPH_GIVEN_TABLE,"
+        " dòng owner).",
+        "No facility's owner is known: the deployment's table has to give them"
+        " (HEALTHGRAPH_GIVEN_TABLE, lines owner).",
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
+from ai.given_table import read_given
 from api.analysing import Analysing, analysing
 from api.archive import Archive, open_archive
 from api.intake import Intake
@@ -162,7 +163,7 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
 
 def build(settings: Settings, metrics: Metrics | None = None) -> Services:
     """Make every part of the service; nothing runs before `start`. Raises Unavailable."""
-    endpoint = endpoint_of(settings)
+    endpoint, given = endpoint_of(settings), read_given(settings.given_table)
     desk = open_desk(settings, metrics)
     intakes = [desk.intake(f"worker-{n}") for n in range(settings.workers)]
     workers = Workers(intakes, settings.batch_size)
@@ -171,7 +172,9 @@ def build(settings: Settings, metrics: Metrics | None = None) -> Services:
         desk=desk,
         workers=workers,
         listeners=listeners_of(settings, desk.reception, workers.wake),
-        questions=QuestionDesk(desk.store, settings.directory, settings.small_cell, endpoint),
+        questions=QuestionDesk(
+            desk.store, settings.directory, settings.small_cell, given, endpoint
+        ),
         analysing=analysing(desk.store, settings),
         watch=Watch(lambda: look(desk.store, desk.metrics), settings.watch_seconds),
         tokens=tokens_of(settings),

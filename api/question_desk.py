@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ai.assistant.endpoint import Endpoint
 from ai.fact_cache import FactCache
+from ai.places import NOTHING_KNOWN, Known
 from api.asking import Asking
 from api.asking_wiring import asking
 from graph.daily import freshness_in, refresh
@@ -17,14 +18,19 @@ class QuestionDesk:
     """Gives the parts as of now. Thread-safe; nothing is read before the first question."""
 
     def __init__(
-        self, store: Store, directory: Path, small_cell: int, endpoint: Endpoint | None = None
+        self,
+        store: Store,
+        directory: Path,
+        small_cell: int,
+        known: Known = NOTHING_KNOWN,
+        endpoint: Endpoint | None = None,
     ) -> None:
         self._store, self._directory, self._small = store, directory, small_cell
         self._endpoint = endpoint
         self._lock = threading.Lock()
         self._span: tuple[int | None, int | None] | None = None
         self._asking: Asking | None = None
-        self._facts = FactCache()
+        self._facts = FactCache(known)
 
     def now(self) -> Asking:
         """Read waiting days into the facts; wire anew when the first or last day has moved.

@@ -175,6 +175,11 @@ class Settings(BaseSettings):
     cypher_rows: int = Field(
         1000, ge=1, le=1000, description="Rows that one query of an analyst may give."
     )
+    given_table: Path | None = Field(
+        None,
+        description="Table of beds, owners and inhabitants (CSV `kind,code,value`) that occupancy, "
+        "incidence and questions by owner need. Default: none is known.",
+    )
     second_eyes_from: int = Field(
         20, ge=1, description="Visits of both people from which a merge needs two stewards."
     )

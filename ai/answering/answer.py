@@ -51,7 +51,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Nothing could be shown: every number is small, or would give one away."""
+    """Nothing could be shown: it is too small, would give such away, or needs what is not given."""
 
     reason: str
 
@@ -73,6 +73,8 @@ def decide(
     speaker: Speaker,
 ) -> Decided:
     """Hide what must be hidden, given what this reader was told, and say the rest."""
+    if figures.missing:
+        return Decided(Withheld(f"no-{figures.missing}"), ())
     lines = lines_of(asked.query, figures.rows, figures.before, grounds)
     absent = absent_cells(asked.query, figures.rows, figures.before, grounds)
     hidden = hide(lines, [*told, *absent], rule)

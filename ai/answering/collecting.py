@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from ai.answering.figures import Figures, Measured, Row
 from ai.catalogue import Catalogue
+from ai.catalogue_checks import checked
 from ai.columns import Snapshot
 from ai.doubting import if_joined
-from ai.execution import execute
+from ai.execution import execute, not_given
 from ai.query import QUERY_VERSION, Query
 from ai.result import Cell
 from ai.timeliness import timeliness
 from ai.wards import placing
 
+_EXECUTOR = f"ai.execution.execute/{QUERY_VERSION}"
+
 
 def collected(facts: Snapshot, query: Query, catalogue: Catalogue) -> Figures:
-    """Measure a question. Raises BadInput, and NotFound for what the deployment did not give."""
+    """Measure a question, or say what the deployment would have to give. Raises BadInput."""
+    version = str(facts.version)
+    if missing := not_given(facts, checked(query, catalogue), catalogue):
+        return Figures((), None, _EXECUTOR, {}, version, missing=missing)
     result = execute(facts, query, catalogue)
     joined = if_joined(facts, query, catalogue)
     return Figures(
@@ -23,9 +29,9 @@ def collected(facts: Snapshot, query: Query, catalogue: Catalogue) -> Figures:
             for row in result.rows
         ),
         before=result.compared,
-        statement=f"ai.execution.execute/{QUERY_VERSION}",
+        statement=_EXECUTOR,
         parameters={},
-        data_version=str(result.data_version),
+        data_version=version,
         timeliness=timeliness(facts, query),
         placing=placing(facts, query),
         joined={

@@ -45,6 +45,7 @@ class Figures:
 
     `before` is the period that is compared with. `statement` and `parameters` say how it was
     computed. `joined` holds, by group and metric, the number with every *maybe* joined.
+    `missing` is what the deployment would have to give first; then there are no rows.
     """
 
     rows: tuple[Row, ...]
@@ -55,3 +56,4 @@ class Figures:
     timeliness: Timeliness | None = None
     placing: Placing | None = None
     joined: Mapping[tuple[str, ...], Mapping[str, Measured]] = field(default_factory=dict)
+    missing: str = ""

@@ -16,6 +16,8 @@ import typer
 from ai.answering.charts import drawing
 from ai.answering.numbers import Language
 from ai.answering.tables import table_file
+from ai.fact_cache import FactCache
+from ai.given_table import read_given
 from api.asking import Asking, Question
 from api.asking_wiring import asking
 from api.cli.opened import reading
@@ -111,9 +113,8 @@ def plain_of(value: object) -> dict[str, Any]:
 def _opened(store: str) -> Iterator[Asking]:
     with reading(store) as opened:
         settings = load(store_url=store)
-        desk = asking(
-            opened, settings.directory, settings.small_cell, endpoint=endpoint_of(settings)
-        )
+        facts = FactCache(read_given(settings.given_table))
+        desk = asking(opened, settings.directory, settings.small_cell, facts, endpoint_of(settings))
         try:
             yield desk
         finally:

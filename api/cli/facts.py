@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from ai.given_table import read_given, strangers
+from ai.places import places_in
 from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import console, say_json
@@ -61,6 +66,34 @@ def stats(store: StoreUrl, as_json: AsJson = False) -> None:
     """
     with reading(store) as opened:
         _say(daily.freshness(opened), as_json=as_json)
+
+
+@_facts.command()
+def given(
+    table: Annotated[Path, typer.Argument(help="The table (CSV) of beds, owners, inhabitants.")],
+    store: StoreUrl,
+    as_json: AsJson = False,
+) -> int:
+    """Check the table of beds, owners and inhabitants: exit 1 when it names places that are none.
+
+    `HEALTHGRAPH_GIVEN_TABLE` then makes it count. Lines are `kind,code,value`: `beds,01004,500`,
+    `owner,01004,public`, `population,00070,45210`.
+
+    Example: `healthgraph facts given given.csv --store embedded:demo/store`
+    """
+    known = read_given(table)
+    with reading(store) as opened:
+        strange = strangers(known, opened.read(places_in))
+    counts = {
+        "beds": len(known.beds), "owners": len(known.owners), "population": len(known.population)
+    }  # fmt: skip
+    if as_json:
+        say_json({**counts, "strangers": strange})
+    else:
+        console().print(", ".join(f"{name}: {many}" for name, many in counts.items()))
+        for each in strange:
+            console().print(f"{each}: no such place in the graph", markup=False)
+    return FINDINGS if strange else 0
 
 
 def _say(fresh: Freshness, *, as_json: bool) -> None:

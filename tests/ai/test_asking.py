@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from ai.fact_cache import FactCache
+from ai.given_table import given_of
 from ai.query import Filter, Period, Query
 from api.asking import Asking, Question
 from api.asking_wiring import asking
@@ -103,3 +105,27 @@ def test_a_receipt_run_again_says_what_changed(desk: Asking, city: City) -> None
     assert not found.same
     assert found.changed[0].startswith("data: ")
     assert found.changed[-1] == "rows"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("công suất giường bệnh tháng 3/2026", "no-beds"),
+        ("tỷ lệ mắc sốt xuất huyết tháng 3/2026", "no-population"),
+        ("số lượt khám theo chủ quản tháng 3/2026", "no-owners"),
+    ],
+)
+def test_what_the_deployment_did_not_give_is_said(desk: Asking, text: str, reason: str) -> None:
+    """The refusal names what is missing and the setting that gives it; nothing is guessed."""
+    refused = told(desk, text)
+    assert (refused["outcome"], refused["reason"]) == ("refuse", reason)
+    assert "HEALTHGRAPH_GIVEN_TABLE" in refused["text"]
+
+
+def test_what_the_deployment_gave_is_answered(city: City, tmp_path: Path) -> None:
+    """By owner nine visits are seven public and two hidden with them, or all in one group."""
+    table = given_of("kind,code,value\nowner,01004,public\nowner,01003,public\n", "g.csv")
+    made = asking(city.store, tmp_path, facts=FactCache(table))
+    answer = told(made, "số lượt khám theo chủ quản tháng 3/2026")
+    made.questions.close()
+    assert [(row["owner"], row["encounters"]) for row in answer["rows"]] == [("public", 9)]
