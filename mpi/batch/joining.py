@@ -14,8 +14,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits
+from mpi.model_parts import History, Model
+from mpi.weights import weights
 
 Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighing:
+    """What adding up needs of a model: fields that are averaged, prior, and relations' priors."""
+
+    lasting: NDArray[np.bool_]
+    prior: float
+    starts: Bits
+
+
+def weighing(model: Model) -> Weighing:
+    """Give what adding up needs of a model."""
+    ready = weights(model)
+    return Weighing(
+        np.array([field.history is History.MEAN for field in model.fields]),
+        ready.prior,
+        np.array([start for _, start in ready.relations]),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,17 +63,25 @@ class Matrix:
             return -np.inf
         cross = (slice(None), a[:, None], b[None, :])
         bits, said = self.bits[cross], self.said[cross]
-        flat, told = bits.reshape(len(bits), -1), said.reshape(len(said), -1)
-        ranked = np.where(told, flat, -np.inf)
-        best = ranked.argmax(axis=1)
-        any_told = told.any(axis=1)
-        chosen = np.where(self.lasting, _mean(flat, told), ranked.max(axis=1))
-        total = np.where(any_told, chosen, 0.0).sum()
+        flat = bits.reshape(len(bits), -1)
         near = self.near[(slice(None), *cross)].reshape(len(self.near), *flat.shape)
-        near = near[:, np.arange(len(bits)), best] * any_told
-        return float(
-            self.prior + total - np.log2(1 + np.exp2(self.starts + near.sum(axis=1)).sum())
-        )
+        by = Weighing(self.lasting, self.prior, self.starts)
+        return combined(flat, said.reshape(flat.shape), near, by)
+
+
+def combined(bits: Bits, said: NDArray[np.bool_], near: Bits, by: Weighing) -> float:
+    """Bits for two groups of records being one person, given all pairs between them.
+
+    Arrays are (fields, pairs) and (relations, fields, pairs). What is lasting is averaged, the
+    rest counts at its best.
+    """
+    ranked = np.where(said, bits, -np.inf)
+    best = ranked.argmax(axis=1)
+    any_told = said.any(axis=1)
+    chosen = np.where(by.lasting, _mean(bits, said), ranked.max(axis=1))
+    total = np.where(any_told, chosen, 0.0).sum()
+    close = near[:, np.arange(len(bits)), best] * any_told
+    return float(by.prior + total - np.log2(1 + np.exp2(by.starts + close.sum(axis=1)).sum()))
 
 
 def _mean(bits: Bits, said: NDArray[np.bool_]) -> Bits:

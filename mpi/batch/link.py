@@ -94,7 +94,7 @@ def link(
     histogram = np.sum([chunk["histogram"] for chunk in kept], axis=0)
     weighed = weigh(pairs, model)
     person = people(model, paired.values, pairs, weighed)
-    decided = outcomes(model, pairs, weighed, person)
+    decided = outcomes(model, paired.values, pairs, weighed, person)
     rules = paired.candidates.rules[places]
     return Linked(decided, paired.candidates, pairs, weighed, rules, histogram)
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits, Compared, Weighed
-from mpi.batch.coded import Codes
-from mpi.batch.judge import judge
+from mpi.batch.coded import Coded, Codes
+from mpi.batch.questions import questions
 from mpi.compare import level_names
 from mpi.decision import Outcome
 from mpi.model_parts import Model
@@ -40,19 +40,24 @@ class Outcomes:
     reviews: tuple[Review, ...]
 
 
-def outcomes(model: Model, pairs: Compared, weighed: Weighed, person: Codes) -> Outcomes:
+def outcomes(
+    model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed, person: Codes
+) -> Outcomes:
     """Sum up what the pairs say, given who was put together."""
-    judged = judge(pairs, weighed, model)
     chance = 1 / (1 + np.exp2(-np.clip(weighed.total, -60, 60)))
     together = person[pairs.first] == person[pairs.second]
-    open_ = ~together & ~judged.barred & (weighed.total >= model.thresholds.maybe)
-    asked = _best_of_people(pairs, weighed.total, person, np.flatnonzero(open_))
+    asked = questions(model, columns, pairs, weighed, person)
     inside = _best(pairs, np.where(together, chance, 0.0), len(person))
-    outside = _best(pairs, np.where(open_, chance, 0.0), len(person))
+    open_ = np.zeros(len(pairs))
+    open_[asked.places] = asked.chance
+    outside = _best(pairs, open_, len(person))
     alone = np.bincount(person, minlength=len(person))[person] == 1
     probability = np.where(alone, np.where(outside > 0, outside, 1 - outside), inside)
     decision = np.where(alone, np.where(outside > 0, Outcome.MAYBE, Outcome.NEW), Outcome.SAME)
-    reviews = tuple(_review(model, pairs, weighed, chance, n) for n in asked.tolist())
+    reviews = tuple(
+        _review(model, pairs, weighed, p, n)
+        for n, p in zip(asked.places.tolist(), asked.chance.tolist(), strict=True)
+    )
     return Outcomes(person, np.maximum(probability, 0.0), decision, reviews)
 
 
@@ -63,23 +68,9 @@ def _best(pairs: Compared, values: Bits, records: int) -> Bits:
     return found
 
 
-def _best_of_people(
-    pairs: Compared, bits: Bits, person: Codes, places: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Of the pairs between two people keep the best, best first."""
-    ranked = places[np.lexsort((pairs.second[places], pairs.first[places], -bits[places]))]
-    a, b = person[pairs.first[ranked]], person[pairs.second[ranked]]
-    keys = np.minimum(a, b).astype(np.int64) << 32 | np.maximum(a, b)
-    return np.asarray(ranked[np.sort(np.unique(keys, return_index=True)[1])])
-
-
-def _review(model: Model, pairs: Compared, weighed: Weighed, chance: Bits, n: int) -> Review:
-    return Review(
-        int(pairs.first[n]),
-        int(pairs.second[n]),
-        float(chance[n]),
-        reason(model, pairs, weighed, n),
-    )
+def _review(model: Model, pairs: Compared, weighed: Weighed, chance: float, n: int) -> Review:
+    why = reason(model, pairs, weighed, n)
+    return Review(int(pairs.first[n]), int(pairs.second[n]), chance, why)
 
 
 def reason(model: Model, pairs: Compared, weighed: Weighed, n: int) -> str:

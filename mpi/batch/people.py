@@ -13,10 +13,9 @@ from mpi.batch.bits import Bits, Compared, Weighed, near_by_field, weigh
 from mpi.batch.coded import Coded, Codes
 from mpi.batch.compared import compared
 from mpi.batch.groups import all_pairs, components, loose
-from mpi.batch.joining import Matrix, Places, join
+from mpi.batch.joining import Matrix, Places, join, weighing
 from mpi.batch.judge import Judged, Mask, judge
-from mpi.model_parts import History, Model
-from mpi.weights import weights
+from mpi.model_parts import Model
 
 T = TypeVar("T", bound=np.generic)
 
@@ -96,7 +95,7 @@ def _matrix(
     model: Model, pairs: Compared, weighed: Weighed, near: Bits,
     judged: Judged, part: slice, size: int,
 ) -> Matrix:  # fmt: skip
-    ready, square = weights(model), _Square(size)
+    by, square = weighing(model), _Square(size)
     anchored = np.zeros(size * (size - 1) // 2, np.bool_)
     for field, bits in zip(model.fields, weighed.fields, strict=True):
         if field.field in model.anchors:
@@ -108,7 +107,7 @@ def _matrix(
         near=square.of(near[:, :, part]),
         barred=square.of(judged.barred[part]),
         doubted=square.of(judged.doubted[part] | ~anchored),
-        lasting=np.array([field.history is History.MEAN for field in model.fields]),
-        prior=ready.prior,
-        starts=np.array([start for _, start in ready.relations]),
+        lasting=by.lasting,
+        prior=by.prior,
+        starts=by.starts,
     )
