@@ -7,6 +7,7 @@ all of them, and who may be one of two different people is not both.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -106,25 +107,32 @@ def _together(model: Model, columns: tuple[Coded, ...], crossed: _Crossed) -> Bi
     bits, near = np.array(weighed.fields), near_by_field(pairs, model)
     said = np.array([levels >= 0 for levels in pairs.levels])
     barred, by = judge(pairs, weighed, model).barred, weighing(model)
-    return np.array([
-        -np.inf if barred[part].any() else combined(bits[:, part], said[:, part], near[..., part], by)
-        for part in crossed.slices()
-    ])  # fmt: skip
+
+    def whole(part: slice) -> float:
+        if barred[part].any():
+            return -np.inf
+        return combined(bits[:, part], said[:, part], near[..., part], by)
+
+    return np.array([whole(part) for part in crossed.slices()])
 
 
 def against_rivals(a: Codes, b: Codes, odds: Bits) -> Bits:
-    """Give the chance that `a` and `b` are one, when each may be one of several who are not.
+    """Give the chance that `a` and `b` are one, when each may be one of several others.
 
-    A rival counts by the chance that it is somebody else: who may well be the same as the other
-    end takes nothing away.
+    With a third there are five ways: all apart, two of them one in three ways, all one. The odds of
+    all being one are those of the likeliest two, times the mean of those of the others with it; so
+    who is like both takes nothing away, and who can be only one of them takes its share.
     """
     near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for one, other, each in zip(a.tolist(), b.tolist(), odds.tolist(), strict=True):
         near[one][other] = near[other][one] = each
 
-    def rivals(one: int, other: int) -> float:
-        beside = near[other]
-        return sum(o / (1 + beside.get(n, 0.0)) for n, o in near[one].items() if n != other)
+    def chance(one: int, other: int) -> float:
+        own, apart, all_one = near[one][other], 0.0, 0.0
+        for n in (near[one].keys() | near[other].keys()) - {one, other}:
+            low, mid, high = sorted((own, near[one].get(n, 0.0), near[other].get(n, 0.0)))
+            apart += low + mid + high - own
+            all_one += high * math.sqrt(low * mid)
+        return (own + all_one) / (1 + own + apart + all_one)
 
-    against = [rivals(i, j) + rivals(j, i) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
-    return np.asarray(odds / (1 + odds + np.array(against)))
+    return np.array([chance(i, j) for i, j in zip(a.tolist(), b.tolist(), strict=True)])

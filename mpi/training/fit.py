@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits, Compared, Weighed, weigh
-from mpi.model_parts import Field, Level, Model, Relation
-from mpi.training.start import at_home, guessed
+from mpi.model_parts import Field, Level, Model
+from mpi.training.relatives import FIXED, Seen, relatives
 
 #: Steps after which training ends, and the largest change of an m at which it has settled.
 _STEPS, _SETTLED = 40, 5e-4
@@ -26,10 +26,6 @@ _GUESSED, _KNOWN = 5.0, 50.0
 _U_PRIOR = 0.5
 #: No level is rarer for one citizen; the last is never rarer than a clerk who takes another's file.
 _LEAST, _WILD = 1e-5, 1e-3
-#: Kinds that are rules more than evidence: they say something of a few pairs only.
-_FIXED = frozenset({"kin", "birth"})
-#: A relation is never held to be rarer or commoner than this times what it was set to.
-_RELATION_RANGE, _KNOWN_RANGE = (0.01, 10.0), (1.0, 20.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +77,7 @@ def _among_strangers(model: Model, sample: Sample) -> Model:
     """Begin with u as among all random pairs, and one match for each record."""
     everybody = np.ones(len(sample.random))
     fields = tuple(
-        field if field.kind in _FIXED else _with_u(field, _u(field, found, everybody))
+        field if field.kind in FIXED else _with_u(field, _u(field, found, everybody))
         for field, found in zip(model.fields, sample.random.levels, strict=True)
     )
     return replace(model, fields=fields, population=max(2.0, float(sample.records)))
@@ -97,12 +93,14 @@ def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
     match = np.clip(posterior(weighed), sample.least, sample.most)
     apart = strangers(weigh(sample.random, model))
     learnt = [_learn(field, sample, n, match, apart) for n, field in enumerate(start.fields)]
+    learnt = [_no_more_than_known(field, start) for field in learnt]
     matches = max(float(match.sum()), 1.0)
+    seen = Seen(sample.candidates, sample.counting, weighed, match, sample.records)
     changed = replace(
         model,
         fields=tuple(learnt),
         population=max(2.0, sample.all_pairs / matches),
-        relations=at_home(_counted(model, weighed, match, sample, start), tuple(learnt)),
+        relations=relatives(replace(model, fields=tuple(learnt)), start, seen),
     )
     return changed, Step(matches, max(_changes(model, changed)))
 
@@ -113,12 +111,26 @@ def strangers(weighed: Weighed) -> Bits:
 
 
 def _learn(field: Field, sample: Sample, n: int, match: Bits, apart: Bits) -> Field:
-    if field.kind in _FIXED:
+    if field.kind in FIXED:
         return field
     m = _m(field, sample.candidates.levels[n], match * sample.counting[n])
     u = _u(field, sample.random.levels[n], apart)
     levels = zip(field.levels, m, u, strict=True)
     return replace(field, levels=tuple(_level(level, a, b) for level, a, b in levels))
+
+
+def _no_more_than_known(field: Field, start: Model) -> Field:
+    """Hold m of contradictions down: pairs that are never linked cannot teach that one links them.
+
+    Whoever contradicts himself seems the likelier to, the more namesakes are taken for him.
+    """
+    barred = {ceiling.level for ceiling in start.ceilings if ceiling.field == field.field}
+    known = {f.field: f for f in start.fields}[field.field]
+    levels = tuple(
+        replace(level, m=min(level.m, was.m)) if level.level in barred else level
+        for level, was in zip(field.levels, known.levels, strict=True)
+    )
+    return replace(field, levels=levels)
 
 
 def _level(level: Level, m: float, u: float) -> Level:
@@ -141,24 +153,6 @@ def _u(field: Field, levels: NDArray[np.int8], weight: Bits) -> list[float]:
     before = np.array([min(1.0, level.u) for level in field.levels])
     chances = (counts + _U_PRIOR) / (counts.sum() + _U_PRIOR / before)
     return [float(min(1.0, part)) for part in chances]
-
-
-def _counted(
-    model: Model, weighed: Weighed, match: Bits, sample: Sample, start: Model
-) -> tuple[Relation, ...]:
-    """How many such people a record has beside it, from the pairs that look like it.
-
-    What is known of Vietnam's families is the least: few of them are candidates for being one, but
-    a file may be of more.
-    """
-    other = (1 - match) * np.exp2(weighed.household)
-    low, high = _RELATION_RANGE if guessed(model.relations) else _KNOWN_RANGE
-    found: list[Relation] = []
-    for relation, was, near in zip(model.relations, start.relations, weighed.near, strict=True):
-        seen = 2 * float((other * np.exp2(near)).sum()) / sample.records
-        within = np.clip(seen, low * was.people, high * was.people)
-        found.append(replace(relation, people=float(within)))
-    return tuple(found)
 
 
 def _changes(before: Model, after: Model) -> Iterator[float]:
