@@ -63,8 +63,8 @@ def test_a_question_is_about_people_with_all_their_records() -> None:
     weighed = weigh(pairs, STRICT)
     for person, differ in ((EACH, False), (EACH // 2 * 2, True)):
         asked = questions(STRICT, values, pairs, weighed, person)
-        alone = against_rivals(*(person[s[asked.places]] for s in (pairs.first, pairs.second)),
-                               2 ** weighed.total[asked.places])  # fmt: skip
+        a, b = person[pairs.first[asked.places]], person[pairs.second[asked.places]]
+        alone = against_rivals(a, b, np.exp2(weighed.total[asked.places]))
         assert (np.abs(asked.chance - alone).max() > 0.05) == differ
         assert (asked.chance >= 0.2).all()
         assert (np.diff(asked.chance) <= 0).all()

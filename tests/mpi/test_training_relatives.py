@@ -18,7 +18,7 @@ _SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Vũ", "Đặng", "Bùi")
 
 def _twins(homes: int, seed: int = 5) -> pl.DataFrame:
     """Give brothers born on one day, each written down twice: a file of many, all boys."""
-    chance, rows = Random(seed), list[dict[str, str | None]]()
+    chance, rows = Random(seed), list[dict[str, str]]()
     for _ in range(homes):
         born = f"{chance.randint(1990, 2020)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
         home = {
