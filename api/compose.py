@@ -34,8 +34,7 @@ from graph.feed_values import Delivered
 from graph.joining import Joined, join
 from graph.model import Record
 from graph.store import Store
-from ingest.checked import read_checked
-from ingest.quality.rules import rules_of
+from ingest.checked import OwnFiles, read_checked
 from mpi.model import Model
 
 _LOGIN_BURST = 5
@@ -128,14 +127,20 @@ class Services:
         self.desk.close()
 
 
+def own_files(settings: Settings) -> OwnFiles:
+    """Say which files of its own the deployment reads messages by."""
+    paths = (settings.quality_rules, settings.code_map, settings.icd_list)
+    return OwnFiles(*(str(path or "") for path in paths))
+
+
 def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
     """Open store, archive and ledger; a new store gets its schema.
 
     Raises Unavailable, NotFound without the model, and BadInput for a mistake in a file of rules
     or in the model.
     """
-    further = str(settings.quality_rules or "")
-    rules_of(further)
+    own = own_files(settings)
+    own.opened()
     model = model_of(settings.model)
     store = _store(settings)
     try:
@@ -146,7 +151,7 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
         raise
     metrics = metrics or Metrics()
     metrics.watch(ledger.depth)
-    read = partial(read_checked, further=further)
+    read = partial(read_checked, own=own)
     reader = Readers(read, settings.readers) if settings.readers else InTurn(read)
     return Desk(
         store,

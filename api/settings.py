@@ -137,6 +137,16 @@ class Settings(BaseSettings):
         description="File of further rules of quality (tab separated, docs/quality.md); a rule of "
         "the same code replaces ours.",
     )
+    code_map: Path | None = Field(
+        None,
+        description="File of what facilities' own codes are in catalogues such as LOINC (tab "
+        "separated, docs/formats.md).",
+    )
+    icd_list: Path | None = Field(
+        None,
+        description="File of the legal list of ICD-10 since 1 July 2026 (tab separated: code, "
+        "valid_from, valid_until; docs/formats.md).",
+    )
     watch_seconds: float = Field(
         300, ge=0, description="How often to look for facilities that fell silent; 0: never."
     )

@@ -31,6 +31,14 @@ def english(code: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1)
+def who_codes() -> frozenset[str]:
+    """Give every category and subcategory of WHO's list of 2019, as `A97.0`."""
+    every: list[str] = _catalogue().get_all_codes(with_dots=True)
+    return frozenset(code for code in every if code[:1].isalpha() and code[1:3].isdigit()
+                     and "-" not in code)  # fmt: skip
+
+
 #: The block of 2019 that dengue's former codes belong to: they are sent still.
 _FORMER = {"A90": "A92-A99", "A91": "A92-A99"}
 

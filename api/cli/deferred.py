@@ -98,6 +98,11 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("facts", "facts", "The daily facts that numbers come from, kept in step."),
     Entry("store", "storage", "The store: schema, backup, restore."),
     Entry("facility", "accounts", "Accounts of hospitals."),
+    Entry(
+        "codes",
+        "codes",
+        "List codes and units that no catalogue explains, the most frequent first; exit 1 for any.",
+    ),
     Entry("reference", "reference", "Code catalogues loaded into the store."),
 )
 

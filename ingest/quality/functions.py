@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.model import HANOI
 from graph.wordings import english
+from ingest.codes.icd_lists import IcdLists, lists_of, may_be_main
 from ingest.qd130.checks import codes
 from ingest.quality.expressions import Unknown
 from ingest.reference.provinces import provinces
@@ -21,6 +22,9 @@ from mpi.phones import phone
 
 #: Dengue before it became A97, in QĐ 4469/QĐ-BYT 2020 still.
 _FORMER = frozenset({"A90", "A91"})
+#: By the name under which an expression calls them.
+Functions = Mapping[str, Callable[..., Any]]
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -116,6 +120,15 @@ def icd_known(code: str) -> bool:
     return code[:3] in _FORMER or bool(english(code[:3]))
 
 
+def icd_current(lists: IcdLists, code: str, *days: dt.datetime | dt.date | None) -> bool:
+    """Tell whether a code stands in the list of ICD-10 of the first day that is known."""
+    on = next((day(each) for each in days if each is not None), None)
+    known = lists.has(code, on) if on else None
+    if known is None:
+        raise Unknown
+    return known
+
+
 def facility_form(code: str) -> bool:
     """Tell whether a facility code has five capitals or digits (MA_CSKCB)."""
     return matches(code, "[0-9A-Z]{5}")
@@ -142,11 +155,16 @@ def count(values: list[object]) -> int:
 
 
 #: By the name under which an expression calls it.
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+FUNCTIONS: Functions = {
     each.__name__: each
     for each in (
         present, matches, listed, day, days_between, minutes_between, age, number_kind,
         number_fits_sex, number_fits_year, province_known, card_readable, phone_readable,
-        icd_known, facility_form, ward_present, digits, distinct, count,
+        icd_known, may_be_main, facility_form, ward_present, digits, distinct, count,
     )
 } | {"any": any, "all": all, "len": len, "sum": sum, "lower": str.lower, "abs": abs}  # fmt: skip
+
+
+def functions_of(icd_list: str = "") -> Functions:
+    """Give every function; `icd_list` is the path of a deployment's own list of ICD-10."""
+    return {**FUNCTIONS, "icd_current": functools.partial(icd_current, lists_of(icd_list))}

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from ingest.quality.expressions import Meaning, compiled
-from ingest.quality.functions import FUNCTIONS
+from ingest.quality.functions import Functions, functions_of
 from ingest.quality.subjects import FIELDS, NAMES, SUBJECTS
 from ingest.rules import rules as reader_rules
 from mpi.errors import BadInput
@@ -58,7 +58,7 @@ class QualityRule:
 COLUMNS = ("code", "word", "severity", "each", "field", "when", "holds", "source", "vi", "en")
 
 
-def read_rules(lines: Iterable[str], where: str) -> tuple[QualityRule, ...]:
+def read_rules(lines: Iterable[str], where: str, icd_list: str = "") -> tuple[QualityRule, ...]:
     """Read rules from tab separated lines with a heading; `#` begins a comment.
 
     Raises BadInput that names the file, the rule and the column.
@@ -71,10 +71,11 @@ def read_rules(lines: Iterable[str], where: str) -> tuple[QualityRule, ...]:
     missing = sorted(set(COLUMNS) - set(rows.fieldnames or ()))
     if missing:
         raise BadInput(where, f"column {missing[0]} is missing")
-    return _unique([_rule(row, f"{where}: {row['code']}") for row in rows], where)
+    known = functions_of(icd_list)
+    return _unique([_rule(row, f"{where}: {row['code']}", known) for row in rows], where)
 
 
-def _rule(row: dict[str, str], where: str) -> QualityRule:
+def _rule(row: dict[str, str], where: str, known: Functions) -> QualityRule:
     empty = next((name for name in COLUMNS if name != "when" and not row[name]), None)
     if empty or not row["code"]:
         raise BadInput(f"{where}.{empty or 'code'}", "is empty")
@@ -86,8 +87,8 @@ def _rule(row: dict[str, str], where: str) -> QualityRule:
         severity=Severity(_one_of(Severity, row["severity"], f"{where}.severity")),
         each=row["each"],
         field=row["field"],
-        when=_meaning(row["when"] or "True", f"{where}.when"),
-        holds=_meaning(row["holds"], f"{where}.holds"),
+        when=_meaning(row["when"] or "True", f"{where}.when", known),
+        holds=_meaning(row["holds"], f"{where}.holds", known),
         source=row["source"],
         vi=row["vi"],
         en=row["en"],
@@ -100,9 +101,9 @@ def _one_of(kind: type[StrEnum], text: str, where: str) -> str:
     return text
 
 
-def _meaning(text: str, where: str) -> Meaning:
+def _meaning(text: str, where: str, known: Functions) -> Meaning:
     try:
-        return compiled(text, NAMES, FIELDS, FUNCTIONS)
+        return compiled(text, NAMES, FIELDS, known)
     except BadInput as error:
         raise BadInput(where, error.rule, error.found) from None
 
@@ -117,21 +118,22 @@ def _unique(rules: Sequence[QualityRule], where: str) -> tuple[QualityRule, ...]
 
 
 @functools.cache
-def own_rules() -> tuple[QualityRule, ...]:
-    """Give the rules that come with the project."""
+def own_rules(icd_list: str = "") -> tuple[QualityRule, ...]:
+    """Give the rules that come with the project, reading codes by a deployment's own list."""
     text = resources.files(__package__).joinpath("rules.tsv").read_text(encoding="utf-8")
-    return read_rules(text.splitlines(), "rules.tsv")
+    return read_rules(text.splitlines(), "rules.tsv", icd_list)
 
 
 @functools.cache
-def rules_of(file: str = "") -> tuple[QualityRule, ...]:
+def rules_of(file: str = "", icd_list: str = "") -> tuple[QualityRule, ...]:
     """Give the project's rules and those of a deployment's own file, which may replace by code.
 
-    Raises BadInput for a file that is not there or breaks a form.
+    `icd_list` is the path of its list of ICD-10, where it has one. Raises BadInput for a file that
+    is not there or breaks a form.
     """
-    further = tuple(_further(file)) if file else ()
+    further = tuple(_further(file, icd_list)) if file else ()
     replaced = {rule.code for rule in further}
-    return (*(rule for rule in own_rules() if rule.code not in replaced), *further)
+    return (*(rule for rule in own_rules(icd_list) if rule.code not in replaced), *further)
 
 
 def words(code: str, file: str = "") -> tuple[str, str]:
@@ -146,10 +148,10 @@ def words(code: str, file: str = "") -> tuple[str, str]:
     return rule.vi, rule.en
 
 
-def _further(file: str) -> Iterator[QualityRule]:
+def _further(file: str, icd_list: str) -> Iterator[QualityRule]:
     path = Path(file)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise BadInput("quality rules", "the file cannot be read", path.name) from None
-    yield from read_rules(text.splitlines(), path.name)
+    yield from read_rules(text.splitlines(), path.name, icd_list)

@@ -107,7 +107,9 @@ def _tree(data: bytes, _good: Sequence[bytes], chance: random.Random) -> bytes:
 
 
 def _inside(node: Any) -> list[Any]:
-    return list(node.values()) if isinstance(node, dict) else node
+    if isinstance(node, dict):
+        return list(node.values())
+    return node if isinstance(node, list) else []
 
 
 def _spoil(node: Any, chance: random.Random) -> None:

@@ -13,6 +13,8 @@ from graph.model import (
     Birth,
     Diagnosis,
     Encounter,
+    ImagingStudy,
+    Immunization,
     MedicationItem,
     Observation,
     Origin,
@@ -39,6 +41,7 @@ _ENCOUNTER = Encounter(
     reason="sốt", entitlement="1.1", result="2", ending="2", days=3, practitioners=("1",),
     letter="1/2026", referred_from="01003", weight_kg=Decimal(60), medical_record="BA1",
     cost_total=Decimal(900), cost_insured=Decimal(800), cost_paid_by_insurance=Decimal(640),
+    cost_paid_by_patient=Decimal(260),
 )  # fmt: skip
 _ITEM = MedicationItem(
     Origin("XML2"), code="05.1", drug="Oresol", registration="VD-1", instructions="uống",
@@ -61,10 +64,15 @@ _EVENTS = (
     Referral(XML13, "7/2026", "01004", "01003", dt.date(2026, 3, 5), "1", "A97.0", "SXH"),
     Appointment(XML14, dt.date(2026, 3, 20), "9/2026"),
     Birth(XML9, "3", Identity(), weight_g=Decimal(3100)),
+    Immunization(Origin("Immunization/1"), code="08", status="completed", given_at=_BEGAN, lot="L"),
+    ImagingStudy(Origin("study:1"), "1.2", accession="A1", status="available"),
 )  # fmt: skip
 
 #: A woman's stay of three days, with everything that a rule looks at.
-SOUND: Record = replace(visit(_PERSON), events=_EVENTS)
+_SAID = visit(_PERSON)
+SOUND: Record = replace(
+    _SAID, events=_EVENTS, source=replace(_SAID.source, received_at=at("2026-03-06"))
+)
 
 
 def but(kind: type, /, **changes: Any) -> Change:
@@ -199,7 +207,7 @@ BREAKS: Mapping[str, Change] = {
     "q-cost-negative": but(Encounter, cost_total=Decimal(-1)),
     "q-insured-above-total": but(Encounter, cost_insured=Decimal(2000)),
     "q-paid-above-insured": but(Encounter, cost_paid_by_insurance=Decimal(2000)),
-    "q-start-future": but(Encounter, started_at=at("2026-03-04")),
+    "q-start-future": but(Encounter, started_at=at("2026-03-08")),
     "q-start-ancient": but(Encounter, started_at=at("1999-03-04")),
     "q-referral-receiver-form": but(Referral, receiver="BV"),
     "q-referral-self": but(Referral, receiver="01004"),
@@ -237,5 +245,20 @@ BREAKS: Mapping[str, Change] = {
     "q-result-coded": but(Observation, code=""),
     "q-unit-known": but(Observation, unit="nắm", ucum=""),
     "q-main-usable": with_codes(("main", "V01.0")),
+    "q-icd-current": with_codes(("main", "R83.1")),
+    "q-main-allowed": with_codes(("main", "Z85.1")),
+    "q-main-asterisk": but(Diagnosis, code="G05.1", as_sent="G05.1*"),
+    "q-result-own-code": but(Observation, system="local:01004"),
+    "q-service-own-code": but(Service, system="local:01004"),
+    "q-drug-own-code": item(system="local:01004"),
+    "q-child-weight": both(who_is(**_CHILD), but(Encounter, kind="01", weight_kg=None)),
+    "q-mother-number": who_is(personal_number=""),
+    "q-vaccine-lot": but(Immunization, lot=""),
+    "q-vaccine-time": but(Immunization, given_at=None),
+    "q-image-accession": but(ImagingStudy, accession=""),
+    "q-end-future": but(Encounter, ended_at=at("2026-03-08")),
+    "q-result-future": but(Observation, resulted_at=at("2026-03-08")),
+    "q-service-after-visit": but(Service, ordered_at=_AFTER),
+    "q-paid-parts": but(Encounter, cost_paid_by_patient=Decimal(900)),
     "q-secondary-many": with_codes(*[("secondary", f"I{n}") for n in range(20, 33)]),
 }  # fmt: skip
