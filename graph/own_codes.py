@@ -35,8 +35,8 @@ def _own(path: str, words: str) -> Statement:
     return Statement(
         f"""
     MATCH {path}
-    WHERE n.system STARTS WITH 'local' AND n.same_as IS NULL
-        AND all(c IN coalesce(n.codes, []) WHERE c STARTS WITH 'local')
+    WHERE left(n.system, 5) = 'local' AND n.same_as IS NULL
+        AND all(c IN coalesce(n.codes, []) WHERE left(c, 5) = 'local')
     RETURN e.facility AS facility, n.code AS code, max({words}) AS words, count(n) AS many
     ORDER BY facility, code
 """,

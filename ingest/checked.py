@@ -10,6 +10,7 @@ from graph.model import Record
 from ingest import wires
 from ingest.codes.code_maps import CodeMap, code_map_of
 from ingest.codes.measures import measured
+from ingest.composed import composed
 from ingest.guard import answered
 from ingest.quality.checking import check
 from ingest.quality.rules import QualityRule, rules_of
@@ -54,4 +55,4 @@ def _checked(reading: Reading, rules: Sequence[QualityRule], codes: CodeMap) -> 
 
 
 def _known(record: Record, codes: CodeMap) -> Record:
-    return codes.applied(measured(record))
+    return codes.applied(measured(composed(record)))

@@ -188,3 +188,12 @@ def repair_as(text: str, how: str) -> str:
 
 def _proves(before: Judged, after: Judged) -> bool:
     return after.wrong == 0 or (before.mostly_wrong and after.mostly_right)
+
+
+def storable(text: str) -> str:
+    r"""Give text with `?` for halves of surrogate pairs, which JSON can name and nothing can store.
+
+    >>> storable("Sốt\ud800")
+    'Sốt?'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -10,7 +10,7 @@ from typing import Any
 from pydicom.sequence import Sequence
 
 from graph.model import HANOI
-from ingest.encodings import repair
+from ingest.encodings import repair, storable
 
 
 def text(dataset: Any, keyword: str) -> str:
@@ -22,7 +22,9 @@ def texts(dataset: Any, keyword: str) -> tuple[str, ...]:
     """Every value of a field as text."""
     value = _value(dataset, keyword)
     many = value if isinstance(value, list | tuple) or _multiple(value) else [value]
-    return tuple(repair(str(v).strip("\0 ")).text for v in many if v not in (None, "") and str(v))
+    return tuple(
+        repair(storable(str(v)).strip("\0 ")).text for v in many if v not in (None, "") and str(v)
+    )
 
 
 def _multiple(value: Any) -> bool:

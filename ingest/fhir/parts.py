@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from graph.model import HANOI
+from ingest.encodings import storable
 
 #: A resource or a part of one, as parsed.
 Part = Mapping[str, Any]
@@ -41,7 +42,8 @@ def text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str | int | Decimal):
-        return unicodedata.normalize("NFC", str(value)).replace("\x00", "").strip()[:_LONGEST]
+        said = unicodedata.normalize("NFC", str(value)).replace("\x00", "").strip()[:_LONGEST]
+        return said if said.isascii() else storable(said)
     return ""
 
 

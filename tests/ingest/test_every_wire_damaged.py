@@ -8,9 +8,12 @@ import random
 import pytest
 
 from graph.facts import encounter_row, fact_rows
+from graph.joining import join
+from graph.store import Store
 from ingest.checked import read_checked
 from ingest.guard import answered
 from ingest.reading import Reading
+from mpi.model import default
 from tests.ingest.damage import damaged, seeds
 
 AT = dt.datetime(2026, 3, 10, tzinfo=dt.UTC)
@@ -44,6 +47,22 @@ def test_each_damaged_message_is_answered(wire: str) -> None:
 def test_what_fuzzing_found(data: bytes) -> None:
     """A part where a word should stand is passed over."""
     assert len(read_checked(data, AT).records) == 1
+
+
+def test_letters_that_nothing_can_store_are_replaced() -> None:
+    """Half of a surrogate pair, which JSON can name, becomes a question mark."""
+    data = b'{"resourceType": "Patient", "id": "1", "name": [{"text": "S\\u1ed1t \\ud800"}]}'
+    (record,) = read_checked(data, AT).records
+    assert record.identity.name == "Sốt ?"
+
+
+def test_keys_are_composed(store: Store) -> None:
+    """A code sent in decomposed letters is the same key as in composed ones, and is stored."""
+    said = '{"healthgraph": "healthgraph-record/1", "facility": "01013", "local_id": "e%s"}'
+    for accent in ("\\u0301", "\u0301"):
+        (record,) = read_checked((said % accent).encode(), AT).records
+        assert (record.facility, record.local_id) == ("01013", "é")
+    assert [each.effect.value for each in join(store, [record], default())] == ["stored"]
 
 
 def test_a_reader_that_fails_puts_the_message_aside() -> None:
