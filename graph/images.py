@@ -19,7 +19,7 @@ from graph.people_rows import put
 from graph.store import Statement, Work
 
 #: Wires that say a study series by series.
-_IN_PIECES = frozenset({"dicom", "dicom-json"})
+IN_PIECES = frozenset({"dicom", "dicom-json"})
 
 
 def _known(unit: str, edge: str) -> Statement:
@@ -63,7 +63,7 @@ MADE_FOR = Statement(
 
 def with_known_series(work: Work, records: Sequence[Record]) -> list[Record]:
     """Give the records with the series that are known of their studies already."""
-    pieces = [record for record in records if record.source.wire in _IN_PIECES]
+    pieces = [record for record in records if record.source.wire in IN_PIECES]
     if not pieces:
         return list(records)
     known = {(row["unit"], row["uid"]): row for row in _read(work, pieces)}
@@ -80,12 +80,12 @@ def _read(work: Work, pieces: Iterable[Record]) -> list[Mapping[str, Any]]:
             for study in of_kind(record, ImagingStudy)
         ]
         if rows:
-            found += work.run(statement, rows=rows, wires=sorted(_IN_PIECES))
+            found += work.run(statement, rows=rows, wires=sorted(IN_PIECES))
     return found
 
 
 def _completed(record: Record, known: Mapping[tuple[str, str], Mapping[str, Any]]) -> Record:
-    if record.source.wire not in _IN_PIECES:
+    if record.source.wire not in IN_PIECES:
         return record
     events = tuple(_with(event, known, record.unit) for event in record.events)
     return replace(record, events=events)
@@ -94,14 +94,24 @@ def _completed(record: Record, known: Mapping[tuple[str, str], Mapping[str, Any]
 def _with(event: Event, known: Mapping[tuple[str, str], Mapping[str, Any]], unit: str) -> Event:
     if not isinstance(event, ImagingStudy) or (unit, event.uid) not in known:
         return event
-    before = known[unit, event.uid]
-    series = {each["uid"]: ImagingSeries(**each) for each in orjson.loads(before["series"] or "[]")}
-    series |= {each.uid: each for each in event.series}
+    row = known[unit, event.uid]
+    series = tuple(ImagingSeries(**each) for each in orjson.loads(row["series"] or "[]"))
+    return pieced(series, tuple(row["modalities"] or ()), row["instances"], event)
+
+
+def pieced(
+    series: Sequence[ImagingSeries],
+    modalities: Sequence[str],
+    instances: int | None,
+    now: ImagingStudy,
+) -> ImagingStudy:
+    """Add what was known of a study to what is said of it now."""
+    every = {each.uid: each for each in (*series, *now.series)}
     return replace(
-        event,
-        series=tuple(series[uid] for uid in sorted(series)),
-        modalities=tuple(dict.fromkeys((*(before["modalities"] or ()), *event.modalities))),
-        instances=event.instances or before["instances"],
+        now,
+        series=tuple(every[uid] for uid in sorted(every)),
+        modalities=tuple(dict.fromkeys((*modalities, *now.modalities))),
+        instances=now.instances or instances,
     )
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import orjson
@@ -24,19 +24,20 @@ from graph.feed_days import tally
 from graph.feed_values import Delivered
 from graph.hospital_merges import merge_as_said
 from graph.images import join_images, with_known_series
+from graph.messages import known_messages, put_messages, state_besides
 from graph.model import Record
 from graph.patient_facts import read_editions, write_patients
 from graph.people import Subjects, settle_subjects, subjects_of
 from graph.people_rows import write_people
 from graph.people_statements import LOCK_CODES, TOUCH_KEYS
+from graph.pieces import gathered, together
 from graph.reconsidering import hold, reconsider
 from graph.rounds import rounds_of
 from graph.standing import Standing, standing
 from graph.store import Store, Work
-from graph.stored import instant
 from graph.twofold import partings, propose
 from graph.visit_numbers import keep_numbers, with_known_visits
-from graph.visit_statements import CLAIM_ENCOUNTERS, EDITIONS, KNOWN_MESSAGES, PUT_MESSAGES
+from graph.visit_statements import CLAIM_ENCOUNTERS, EDITIONS
 from graph.visits import write_visits
 from graph.whereabouts import held_before, renew
 from mpi.decision import Outcome
@@ -113,48 +114,40 @@ def _join(
     work.run(TOUCH_KEYS, keys=keys)
     codes = {subject.key for each in subjects for subject in each}
     work.run(LOCK_CODES, codes=sorted(codes))
-    receipts: list[Joined | None] = [None] * len(records)
-    fresh = list(_fresh(work, records, receipts))
-    _put_messages(work, [records[place] for place in fresh], now)
-    for places in rounds_of(fresh, records):
-        done = _join_round(
-            work, [records[p] for p in places], [subjects[p] for p in places], model, now
+    known = known_messages(work, records)
+    fresh = [place for place, it in enumerate(records) if it.source.message not in known]
+    put_messages(work, [records[place] for place in fresh], now)
+    groups = gathered(fresh, records)
+    whole, done = together(records, groups), dict[int, Joined]()
+    for places in rounds_of(groups, whole):
+        round_ = _join_round(
+            work, [whole[p] for p in places], [subjects[p] for p in places], model, now
         )
-        for place, receipt in zip(places, done, strict=True):
-            receipts[place] = receipt
-    return [receipt for receipt in receipts if receipt is not None]
+        done.update(zip(places, round_, strict=True))
+    done |= _besides(work, records, groups, done)
+    return [
+        done.get(place, Joined(_visit(record), Effect.UNCHANGED))
+        for place, record in enumerate(records)
+    ]
 
 
-def _fresh(work: Work, records: Sequence[Record], receipts: list[Joined | None]) -> Iterator[int]:
-    """Places of the records whose message is new; the others get their receipt here."""
-    messages = sorted({record.source.message for record in records})
-    known = {row["message"] for row in work.run(KNOWN_MESSAGES, messages=messages)}
-    for place, record in enumerate(records):
-        if record.source.message in known:
-            receipts[place] = Joined(_visit(record), Effect.UNCHANGED)
-        else:
-            yield place
-
-
-def _put_messages(work: Work, records: Iterable[Record], now: dt.datetime) -> None:
-    rows: dict[str, dict[str, object]] = {}
-    for record in records:
-        source = record.source
-        row = rows.setdefault(
-            source.message,
-            {
-                "facility": source.facility,
-                "wire": source.wire,
-                "version": source.version,
-                "said_at": instant(source.said_at),
-                "received_at": instant(source.received_at),
-                "stored_at": instant(now),
-                "records": 0,
-            },
-        )
-        row["records"] = int(str(row["records"])) + 1
-    if rows:
-        work.run(PUT_MESSAGES, rows=[{"id": m, "properties": row} for m, row in rows.items()])
+def _besides(
+    work: Work,
+    records: Sequence[Record],
+    groups: Mapping[int, Sequence[int]],
+    done: Mapping[int, Joined],
+) -> dict[int, Joined]:
+    """Receipts of the records that were joined as parts of others: each replaced the one before."""
+    parts = {}
+    stated = []
+    for lead, further in groups.items():
+        receipt = done[lead]
+        if receipt.effect is not Effect.SUPERSEDED and further:
+            stated += [(records[place], receipt.record) for place in (lead, *further)]
+            receipt = replace(receipt, effect=Effect.REPLACED, outcome=None)
+        parts.update(dict.fromkeys(further, receipt))
+    state_besides(work, stated)
+    return parts
 
 
 def _join_round(
