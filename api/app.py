@@ -69,7 +69,8 @@ def _lifespan(settings: Settings, given: Services | None, metrics: Metrics) -> A
         app.state.services = services
         services.start()
         try:
-            yield
+            async with services.assistant.running():
+                yield
         finally:
             if given is None:
                 await run_in_threadpool(services.close)

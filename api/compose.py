@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from ai.given_table import read_given
 from api.analysing import Analysing, analysing
 from api.archive import Archive, open_archive
+from api.assistant_door import AssistantDoor, protocol_of
 from api.intake import Intake
 from api.language_model import endpoint_of
 from api.ledger import Ledger, open_ledger
@@ -93,6 +94,7 @@ class Services:
     watch: Watch
     questions: QuestionDesk
     analysing: Analysing
+    assistant: AssistantDoor
     tokens: Tokens
     limiter: RateLimiter
     logins: RateLimiter
@@ -168,18 +170,20 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
 
 def build(settings: Settings, metrics: Metrics | None = None) -> Services:
     """Make every part of the service; nothing runs before `start`. Raises Unavailable."""
-    endpoint, given = endpoint_of(settings), read_given(settings.given_table)
+    endpoint, protocol = endpoint_of(settings), protocol_of(settings)
+    given = read_given(settings.given_table)
     desk = open_desk(settings, metrics)
     intakes = [desk.intake(f"worker-{n}") for n in range(settings.workers)]
     workers = Workers(intakes, settings.batch_size)
+    home, small = settings.directory, settings.small_cell
+    questions = QuestionDesk(desk.store, home, small, given, endpoint)
     return Services(
         settings=settings,
         desk=desk,
         workers=workers,
         listeners=listeners_of(settings, desk.reception, workers.wake),
-        questions=QuestionDesk(
-            desk.store, settings.directory, settings.small_cell, given, endpoint
-        ),
+        questions=questions,
+        assistant=AssistantDoor(questions.now, protocol),
         analysing=analysing(desk.store, settings),
         watch=Watch(lambda: look(desk.store, desk.metrics), settings.watch_seconds),
         tokens=tokens_of(settings),

@@ -175,6 +175,13 @@ class Settings(BaseSettings):
     llm_phrases: bool = Field(
         default=False, description="Let it word the sentence of an answer too."
     )
+    mcp: bool = Field(
+        default=False,
+        description="Open the assistant's door of the service, `/v1/mcp` (docs/questions.md).",
+    )
+    mcp_token: SecretStr = Field(
+        SecretStr(""), description="Token in whose name `healthgraph mcp` asks."
+    )
     cypher: bool = Field(
         default=False,
         description="Open the analysts' door for read-only Cypher (docs/questions.md).",

@@ -91,6 +91,11 @@ COMMANDS: tuple[Entry, ...] = (
         "Show the receipt of an answer; with `--rerun` exit 1 when the numbers are others now.",
     ),
     Entry(
+        "mcp",
+        "mcp",
+        "Serve an assistant by the Model Context Protocol until its input ends.",
+    ),
+    Entry(
         "cypher",
         "cypher",
         "Run a query that only reads and only aggregates; needs HEALTHGRAPH_CYPHER=1.",

@@ -7,6 +7,7 @@ from api.routers import (
     fhir,
     health,
     hospital,
+    mcp,
     people,
     questions,
     resolve,
@@ -26,4 +27,5 @@ ROUTERS = (
     facilities.router,
     questions.router,
     cypher.router,
+    mcp.router,
 )
