@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -9,7 +10,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import anyio
 import httpx
 import httpx2
 import pytest
@@ -60,7 +60,7 @@ def over_stdio(store: str, reader: Reader, act: Act, *more: str) -> Any:
         async with Client(started) as client:
             return await act(client)
 
-    return anyio.run(talk)
+    return asyncio.run(talk())
 
 
 async def called(client: Client, tool: str, **given: Any) -> dict[str, Any]:
@@ -222,7 +222,7 @@ def over_http(service: Running, reader: Reader | None, act: Act) -> Any:
             async with Client(transport) as client:
                 return await act(client)
 
-    return anyio.run(talk)
+    return asyncio.run(talk())
 
 
 def test_an_assistant_asks_over_http(opened: Running) -> None:
