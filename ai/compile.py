@@ -7,19 +7,24 @@ keeps the names and parameters.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ai.catalogue_checks import checked
 from ai.catalogue_parts import Catalogue
+from ai.counting import counting
 from ai.fields import TABLES
-from ai.query import Period, Query
+from ai.query import QUERY_VERSION, Period, Query
 from graph.daily import ROLES
 from graph.daily_statements import READ
 from graph.store import Statement
 
 #: What hangs on a visit is read with it: codes, drugs and births are fields of visits.
 _WITH_VISITS = ("visit", "diagnosis", "item", "birth")
+
+#: What measures over columns, with the version of the query that it reads.
+EXECUTOR = f"ai.execution.execute/{QUERY_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,22 @@ def compiled(query: Query, catalogue: Catalogue) -> Compiled:
     tables = [*_WITH_VISITS, *(table for table in READ if table in wanted - {*_WITH_VISITS})]
     named = {f"graph.daily_statements.READ[{table}]": READ[table] for table in tables}
     return Compiled(named, {**_days(query.period), "roles": ROLES})
+
+
+def said(query: Query, catalogue: Catalogue) -> tuple[str, Mapping[str, object]]:
+    """Say how a question is computed, and with what parameters, as its receipt keeps it.
+
+    An additive question is one statement that either engine runs to the same number; others name
+    the statements of a day that the columns come from, with the SHA-256 of their texts.
+    """
+    one = counting(query, catalogue)
+    if one is not None:
+        return f"{one.name}:{one.statement.text}", one.parameters
+    made = compiled(query, catalogue)
+    texts = "".join(each.text for each in made.statements.values())
+    digest = hashlib.sha256(texts.encode()).hexdigest()
+    names = ", ".join(made.statements)
+    return f"{EXECUTOR} over {names}; sha256 {digest}", made.parameters
 
 
 def _days(period: Period) -> dict[str, int]:

@@ -18,7 +18,7 @@ class FactCache:
     """The facts of one store in memory. Thread-safe; `known` are the deployment's own files."""
 
     def __init__(self, known: Known = NOTHING_KNOWN) -> None:
-        self._known = known
+        self.known = known
         self._lock = threading.Lock()
         self._held = Held()
         self._snapshot: Snapshot | None = None
@@ -31,7 +31,7 @@ class FactCache:
                 seen = self._snapshot.version if self._snapshot else 0
                 rows = work.run(CHANGED_FACTS, seen=seen)
                 self._held = mended(self._held, {r["day"]: opened(r["columns"]) for r in rows})
-                self._snapshot = _snapshot(work, version, self._held, self._known)
+                self._snapshot = _snapshot(work, version, self._held, self.known)
             return self._snapshot
 
 

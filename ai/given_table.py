@@ -11,6 +11,7 @@ CSV in UTF-8. `code` is that of a facility, for population of a ward (both as th
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Callable, Mapping
@@ -99,3 +100,12 @@ def strangers(known: Known, places: Places) -> tuple[str, ...]:
     found = [(k, code) for k, given in facilities for code in given if code not in places.levels]
     found += [("population", code) for code in known.population if code not in places.wards]
     return tuple(f"{kind},{code}" for kind, code in found)
+
+
+def given_version(known: Known) -> str:
+    """Give the first 16 digits of the SHA-256 of what was given, empty for nothing."""
+    if known == NOTHING_KNOWN:
+        return ""
+    parts = (known.beds, known.owners, known.population)
+    text = repr([sorted(each.items()) for each in parts])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

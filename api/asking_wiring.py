@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib.metadata import version
 from pathlib import Path
 
 from ai.answering.collecting import collected
@@ -10,10 +11,12 @@ from ai.answering.figures import Figures
 from ai.answering.numbers import Language
 from ai.assistant.endpoint import Endpoint
 from ai.assistant.mind import LanguageModel
-from ai.catalogue import default_catalogue
+from ai.catalogue import catalogue_version, default_catalogue
 from ai.disclosure.boxes import Rule
 from ai.disclosure.grounding import grounds_of
 from ai.fact_cache import FactCache
+from ai.given_table import given_version
+from ai.places import Known
 from ai.query import QUERY_VERSION, Filter, Query
 from ai.understanding.describing import narrowed
 from ai.understanding.entities import Entities, entities
@@ -23,6 +26,7 @@ from api.asking import Asking
 from api.questions import Questions
 from graph.daily import freshness_in, refresh
 from graph.store import Store, Work
+from mpi.model import default
 
 FILE = "questions.db"
 #: Counts below are not shown.
@@ -64,10 +68,21 @@ def asking(
         grounds=lambda: grounds_of(store.read(facts.snapshot), catalogue),
         questions=Questions(directory / FILE),
         rule=Rule(small_cell),
-        versions={"query": str(QUERY_VERSION)},
+        versions=_versions(facts.known),
         suggest=lambda text: suggest(text, reader.lexicon),
         mind=LanguageModel(endpoint, reader) if endpoint else None,
     )
+
+
+def _versions(known: Known) -> dict[str, str]:
+    """What an answer depends on beside the data: the program, its definitions, what was given."""
+    return {
+        "query": str(QUERY_VERSION),
+        "program": version("hanoi-health-graph"),
+        "catalogue": catalogue_version(),
+        "given": given_version(known) or "nothing",
+        "matching": default().version,
+    }
 
 
 def _city(work: Work) -> Entities:

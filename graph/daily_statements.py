@@ -10,16 +10,17 @@ from collections.abc import Mapping
 
 from graph.store import Statement
 
-_PERSON = "MATCH (e)-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)"
+#: From a visit to the citizen that its record is of.
+PERSON = "MATCH (e)-[:OF]->(:PatientRecord)-[:IDENTIFIES]->(p:Person)"
 #: A visit that is only planned, was cancelled or was sent by mistake did not happen.
-_HAPPENED = "WHERE NOT coalesce(e.status, '') IN ['planned', 'cancelled', 'entered-in-error']"
+HAPPENED = "WHERE NOT coalesce(e.status, '') IN ['planned', 'cancelled', 'entered-in-error']"
 _PATIENT = """p.id AS person, p.provisional AS provisional, e.patient_sex AS sex,
         e.patient_birth AS birth, e.patient_ward AS ward"""
 
 VISITS_OF_DAY = Statement(f"""
     MATCH (e:Encounter) WHERE e.started_on = $day
-    {_PERSON}
-    {_HAPPENED}
+    {PERSON}
+    {HAPPENED}
     RETURN e.id AS visit, {_PATIENT}, e.facility AS facility, e.kind AS kind,
         e.department AS department, e.entitlement AS entitlement, e.result AS result,
         e.ending AS ending, e.reason AS reason, e.started_at AS started,
@@ -59,7 +60,7 @@ LETTERS_OF_DAY = Statement(f"""
     MATCH (r:Referral) WHERE r.issued_on = $day
     MATCH (r)-[:ISSUED_IN]->(e:Encounter)
     WHERE r.stated
-    {_PERSON}
+    {PERSON}
     OPTIONAL MATCH (r)-[:FULFILLED_BY]->(a:Encounter)
     OPTIONAL MATCH (e)<-[:FULFILLED_BY]-(q:Referral)
     RETURN r.id AS letter, {_PATIENT}, e.started_on AS visited, r.sender AS sender,
@@ -71,7 +72,7 @@ LETTERS_OF_DAY = Statement(f"""
 BOOKINGS_OF_DAY = Statement(f"""
     MATCH (b:Appointment) WHERE b.day = $day
     MATCH (b)-[:BOOKED_IN]->(e:Encounter)
-    {_PERSON}
+    {PERSON}
     WHERE NOT coalesce(b.status, '') IN ['cancelled', 'entered-in-error']
     RETURN b.id AS booking, {_PATIENT}, e.started_on AS visited, e.facility AS facility,
         EXISTS {{ (b)-[:KEPT_BY]->(:Encounter) }} AS kept

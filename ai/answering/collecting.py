@@ -6,22 +6,22 @@ from ai.answering.figures import Figures, Measured, Row
 from ai.catalogue import Catalogue
 from ai.catalogue_checks import checked
 from ai.columns import Snapshot
+from ai.compile import EXECUTOR, said
 from ai.doubting import if_joined
 from ai.execution import execute, not_given
-from ai.query import QUERY_VERSION, Query
+from ai.query import Query
 from ai.result import Cell
 from ai.timeliness import timeliness
 from ai.wards import placing
-
-_EXECUTOR = f"ai.execution.execute/{QUERY_VERSION}"
 
 
 def collected(facts: Snapshot, query: Query, catalogue: Catalogue) -> Figures:
     """Measure a question, or say what the deployment would have to give. Raises BadInput."""
     version = str(facts.version)
     if missing := not_given(facts, checked(query, catalogue), catalogue):
-        return Figures((), None, _EXECUTOR, {}, version, missing=missing)
+        return Figures((), None, EXECUTOR, {}, version, missing=missing)
     result = execute(facts, query, catalogue)
+    statement, parameters = said(query, catalogue)
     joined = if_joined(facts, query, catalogue)
     return Figures(
         rows=tuple(
@@ -29,8 +29,8 @@ def collected(facts: Snapshot, query: Query, catalogue: Catalogue) -> Figures:
             for row in result.rows
         ),
         before=result.compared,
-        statement=_EXECUTOR,
-        parameters={},
+        statement=statement,
+        parameters=parameters,
         data_version=version,
         timeliness=timeliness(facts, query),
         placing=placing(facts, query),

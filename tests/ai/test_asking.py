@@ -15,6 +15,7 @@ from ai.query import Filter, Period, Query
 from api.asking import Asking, Question
 from api.asking_wiring import asking
 from graph.access import OPERATOR, Reader, Role
+from graph.counting_statements import VISITS_COUNTED
 from graph.daily import refresh
 from graph.store import Store
 from tests.city import AN, City
@@ -129,3 +130,21 @@ def test_what_the_deployment_gave_is_answered(city: City, tmp_path: Path) -> Non
     answer = told(made, "số lượt khám theo chủ quản tháng 3/2026")
     made.questions.close()
     assert [(row["owner"], row["encounters"]) for row in answer["rows"]] == [("public", 9)]
+
+
+def test_a_receipt_holds_the_statement_that_gives_the_number_again(
+    desk: Asking, city: City
+) -> None:
+    """Its text and parameters, run on the engine of the store, come to what was answered."""
+    _, kept = desk.questions.receipt(told(desk, WHOLE)["receipt"])
+    assert kept.statement == f"graph.counting_statements.VISITS_COUNTED:{VISITS_COUNTED.text}"
+    rows = city.store.read(lambda work: work.run(VISITS_COUNTED, **kept.parameters))
+    assert [row["number"] for row in rows] == [9]
+
+
+def test_a_receipt_of_people_names_what_the_columns_were_read_with(desk: Asking) -> None:
+    """Statements of a day by name, their days, and the versions of definitions and model."""
+    _, kept = desk.questions.receipt(told(desk, "số lượt khám theo tuần tháng 3/2026")["receipt"])
+    assert "graph.daily_statements.READ[visit]" in kept.statement
+    assert (kept.parameters["first"], kept.parameters["last"]) == (20260301, 20260331)
+    assert kept.versions.keys() >= {"query", "program", "catalogue", "given", "matching"}
