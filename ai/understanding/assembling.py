@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ai.catalogue_checks import checked
 from ai.catalogue_parts import Catalogue
 from ai.query import Comparison, Filter, Query
-from ai.understanding.counting import care_filters, counts_visits, metrics_of
+from ai.understanding.counting import care_filters, counts_of_rate, counts_visits, metrics_of
 from ai.understanding.entities import Entities
 from ai.understanding.narrowing import each_apart, filters_of
 from ai.understanding.problem import Unclear
@@ -56,10 +56,12 @@ def assembled(slots: Slots, setting: Setting) -> Query:
 def parted(query: Query, slots: Slots, catalogue: Catalogue) -> Query:
     """Read "what share is female" as the shares of both: the member asked of and the rest."""
     rate = any(catalogue.metrics[metric].denominator for metric in query.metrics)
-    if Role.SHARE not in slots.flags or query.dimensions or rate or len(query.metrics) > 1:
+    asked = {Role.SHARE, Role.RATE} & slots.flags
+    held = query.comparison is not Comparison.NONE
+    if not asked or query.dimensions or rate or held or len(query.metrics) > 1:
         return query
     some = [f for f in query.filters if f.dimension in _OF_A_WHOLE] or list(query.filters)
-    if len(some) != 1 or some[0].excluded:
+    if len(some) != 1:
         return query
     rest = tuple(f for f in query.filters if f != some[0])
     return replace(query, filters=rest, dimensions=(some[0].dimension,))
@@ -69,6 +71,8 @@ def settled(query: Query, slots: Slots, setting: Setting) -> Query:
     """Check a query and the questions that are left open. Raises Unclear."""
     if counts_visits(query.metrics, slots, setting.catalogue):
         raise Unclear("visits_or_people", query.metrics[0], (query,), ask=True)
+    if counts_of_rate(query.metrics, slots, setting.catalogue):
+        raise Unclear("count_of_rate", query.metrics[0], (query,), ask=True)
     _check_loose(query, slots, setting)
     check_allowed(query, setting)
     check_levels(query, setting)
@@ -86,6 +90,8 @@ def check_usable(slots: Slots) -> None:
     halves = {Role.MANY, Role.FEW} & slots.flags
     if bool(halves) != (Role.BEST in slots.flags):
         raise Unclear("loose", "nhất" if not halves else "nhiều")
+    if slots.causes and not slots.most:
+        raise Unclear("cause")
     if Role.RISING in slots.flags and slots.most:
         raise Unclear("growth")
 

@@ -21,6 +21,9 @@ _CARE_FILTER: Mapping[str, Filter] = {
     "outpatient": Filter("kind", ("03", "04", "06", "09"), excluded=True),
     "emergency": Filter("insurance_object", ("2",)),
 }
+#: What an average of a total is called, and times that "each" makes another average of.
+_AVERAGE_OF = {"cost_total": "cost_per_encounter", "bed_days": "length_of_stay"}
+_TIMES = {"day", "week", "month", "quarter", "year"}
 #: Metrics of stays with a bed, of which "inpatient" says nothing more.
 _WITH_A_BED = {
     "bed_days", "length_of_stay", "length_of_stay_median", "admissions", "discharges", "occupancy",
@@ -36,6 +39,7 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
     if slots.apart:
         raise Unclear("two_metrics", ", ".join(slots.metrics))
     named = tuple(_directed(metric, slots) for metric in slots.metrics) or (_by_noun(slots),)
+    named = _averaged(named, slots)
     if named == ("encounters",) and slots.care:
         named = tuple(_OF_CARE[care] for care in dict.fromkeys(slots.care))
     if named == ("people_treated",) and slots.diseases:
@@ -63,6 +67,23 @@ def care_filters(metrics: tuple[str, ...], slots: Slots) -> tuple[Filter, ...]:
     if _WITH_A_BED & set(metrics):
         said = [care for care in said if care != "inpatient"]
     return tuple(_CARE_FILTER[care] for care in said)
+
+
+def _averaged(named: tuple[str, ...], slots: Slots) -> tuple[str, ...]:
+    """Read "chi phí nội trú bình quân" as cost per encounter; "mỗi ngày" averages otherwise."""
+    if not slots.averaged:
+        return named
+    if Role.EACH in slots.flags and _TIMES & {*slots.by, *slots.bare}:
+        raise Unclear("average")
+    return tuple(_AVERAGE_OF.get(metric, metric) for metric in named)
+
+
+def counts_of_rate(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> bool:
+    """True when a number of cases was asked for and the metric is a share of them."""
+    share = any(catalogue.metrics[metric].unit == "share" for metric in metrics)
+    asked = slots.metric_asked or any(head.asked for head in slots.heads)
+    named = slots.as_rate or bool({Role.RATE, Role.SHARE} & slots.flags)
+    return share and asked and not named
 
 
 def _check_said(named: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> None:

@@ -10,7 +10,9 @@ from itertools import product
 from ai.understanding.mending import Known
 from ai.understanding.senses import Role, Sense
 from ai.understanding.spelling import corrections
+from ai.understanding.vocabulary import vocabulary
 from ai.understanding.words import Word, words
+from mpi.names import syllable
 
 #: What a phrase costs, words that say nothing less; a wrong mark and a mistake in spelling.
 PHRASE, NOTHING, MARK, MISTAKE = 1.0, 0.4, 1.6, 2.0
@@ -18,7 +20,7 @@ PHRASE, NOTHING, MARK, MISTAKE = 1.0, 0.4, 1.6, 2.0
 #: in a text whose other words have theirs.
 UNMARKED, LEFT_OUT = 0.01, 0.35
 #: A letter that names types (cúm A, viêm gan A), so never "ạ" without its mark.
-_TYPE = "a"
+_TYPE = syllable("ạ")
 #: The shortest phrase, in words, that may hold a wrong mark or a mistake.
 _SAFE = 2
 
@@ -106,7 +108,8 @@ def _cost(said: Sequence[Word], phrase: Phrase, wrong: int, each: float) -> floa
     """What taking these words for the phrase costs; None when it is not allowed."""
     pairs = list(zip(said, phrase.exact, strict=True))
     marks = 0 if wrong else sum(word.marked and word.exact != exact for word, exact in pairs)
-    letter = len(said) == 1 and said[0].plain == _TYPE and said[0].exact != phrase.exact[0]
+    strict = phrase.exact[0] == _TYPE or phrase.exact[0] in vocabulary().strict
+    letter = len(said) == 1 and strict and said[0].exact != phrase.exact[0]
     few = marks <= _mistakes(said) and (len(said) >= _SAFE or not marks)
     if letter or not few or not _safe(said, wrong):
         return None

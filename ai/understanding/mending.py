@@ -18,6 +18,8 @@ from mpi.names import fold, syllable
 
 #: Shorter parts of a word run together are no words: "lượtkhám", not "a" and "n".
 _PART = 3
+#: Shorter words of time are too near to others.
+_TIMELY = 4
 #: So many words typed with keys for tones only make a text one of Telex.
 _WEAK = 2
 
@@ -93,7 +95,7 @@ def _timed(words: Sequence[Word], at: int) -> Word:
     word = words[at]
     if word.plain in PLAIN and word.marked:
         return replace(word, exact=word.plain)
-    near = corrections(word.plain, PLAIN)
+    near = [each for each in corrections(word.plain, PLAIN) if len(each) >= _TIMELY]
     if len(near) != 1 or not leads_to_time(words, at):
         return word
     return replace(word, exact=near[0], plain=near[0])

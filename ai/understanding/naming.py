@@ -20,6 +20,8 @@ _WARD = re.compile(r"^(Phường|Xã|Thị trấn)\s+", re.IGNORECASE)
 _CITY_END = re.compile(r"\s+(?:Hà Nội)$")
 #: Names of kinds and of entitlement are everyday words; a metric of that name comes first.
 _WEAK = {"kind": 0.6, "insurance_object": 0.6, "owner": 0.3}
+#: "Nguyên nhân" is the diagnosis in "10 nguyên nhân nhập viện", a question of causes elsewhere.
+_WEAK_DIMENSION = 0.2
 #: A metric's own name in the catalogue before a set of codes of the same name.
 _SET_WEIGHT = 0.3
 
@@ -31,6 +33,7 @@ def entries(catalogue: Catalogue, city: Entities) -> Iterator[Entry]:
     yield from _dimensions(catalogue)
     yield from _members(catalogue)
     yield from _diseases(catalogue)
+    yield from _departments()
     yield from places(city)
 
 
@@ -72,6 +75,9 @@ def _dimensions(catalogue: Catalogue) -> Iterator[Entry]:
         for name in {*_both(dimension.names), *more.get(dimension.id, ())}:
             if not name.startswith(("theo ", "by ")):
                 yield name, Sense(Role.DIMENSION, dimension.id)
+    for name, phrases in vocabulary().by_id["dimension_weak"].items():
+        for phrase in phrases:
+            yield phrase, Sense(Role.DIMENSION, name, number=1, weight=_WEAK_DIMENSION)
 
 
 def _members(catalogue: Catalogue) -> Iterator[Entry]:
@@ -112,6 +118,15 @@ def _diseases(catalogue: Catalogue) -> Iterator[Entry]:
 def _more_diseases() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     lines = table("diseases.tsv")
     return tuple((tuple(codes.split()), tuple(names.split("|"))) for codes, names in lines)
+
+
+def _departments() -> Iterator[Entry]:
+    """Departments by name: with "khoa" in front, since their names are those of diseases too."""
+    for code, names in table("departments.tsv"):
+        sense = Sense(Role.MEMBER, "department", (code,))
+        for name in names.split("|"):
+            for phrase in (f"khoa {name}", f"{name} department", f"department of {name}"):
+                yield phrase, sense
 
 
 def places(city: Entities) -> Iterator[Entry]:

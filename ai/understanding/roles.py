@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ai.understanding.joints import POINTS, joins, points, role_at, until
 from ai.understanding.senses import Piece, Role
 from ai.understanding.slots import Head, Said, Slots
-from ai.understanding.spans import Span
+from ai.understanding.spans import Grain, Span
 from ai.understanding.vocabulary import vocabulary
+from mpi.names import fold
 
 #: Adverbs that say "by" themselves.
 _ADVERBS = ("ly", "hằng", "hàng", "hang", "annual")
 _FLAGS = (
     Role.MOST, Role.LEAST, Role.MANY, Role.FEW, Role.BEST, Role.COMPARE, Role.LAST_YEAR,
     Role.PREVIOUS, Role.RISING, Role.RATE, Role.SHARE, Role.SPREAD, Role.TREND, Role.UP,
-    Role.DOWN, Role.ONLY, Role.FOLLOW, Role.ADD, Role.INWARD, Role.RANK, Role.MORE,
+    Role.DOWN, Role.ONLY, Role.FOLLOW, Role.ADD, Role.INWARD, Role.EACH, Role.RANK, Role.MORE,
 )  # fmt: skip
-#: What must follow a word that points at something.
-_POINTS: dict[Role, frozenset[Role]] = {
-    Role.BY: frozenset({Role.DIMENSION, Role.EACH, Role.PLURAL}),
-    Role.EACH: frozenset({Role.DIMENSION, Role.HEAD}),
-    Role.EXCEPT: frozenset({Role.MEMBER, Role.CARE}),
-    Role.FROM: frozenset({Role.MEMBER}),
-    Role.TO: frozenset({Role.MEMBER}),
-    Role.TOP: frozenset({Role.NUMBER, Role.DIMENSION}),
-    Role.DROP: frozenset({Role.DIMENSION, Role.MEMBER, Role.COMPARE, Role.VERSUS, Role.LAST_YEAR}),
-    Role.VERSUS: frozenset({Role.TIME, Role.LAST_YEAR, Role.PREVIOUS, Role.MEMBER}),
-}
-
-
-#: What orders the rows, so that "by" may stand before what is counted: "rank wards by cases".
-_RANKING = {Role.TOP, Role.MOST, Role.LEAST, Role.RANK}
-_COUNTED = {Role.METRIC, Role.HEAD, Role.CARE, Role.QUANTITY, Role.MEMBER}
-#: "Between public and private" sets members apart.
-_AMID = {"between", "giữa", "giua"}
 #: What a number that limits stands before: "5 phường", "the 5 most common …".
 _LIMITED = {Role.DIMENSION, Role.MOST, Role.LEAST}
+#: Words inside the name of a metric that say that it is a rate, or an average.
+_RATES = ("ty le", "ti le", "tl", "rate", "share", "%", "phan tram", "proportion", "percentage",
+          "cong suat", "do ", "muc", "occupancy", "completeness", "mortality", "coverage",
+          "chat luong", "quality", "incidence", "suat", "dung hen", "kept")  # fmt: skip
+_AVERAGES = ("trung binh", "binh quan", "average", "mean")
+#: "Nhóm bệnh I20-I25", "bệnh chương IX": the noun says what kind of code follows.
+_ILL = {"icd", "disease_group", "icd_chapter", "icd_block"}
 #: English nouns in the plural: "which hospitals" are several.
 _PLURALS = ("hospitals", "facilities", "wards", "communes", "districts", "months", "weeks", "days",
             "quarters", "departments", "diseases", "groups", "diagnoses", "providers")  # fmt: skip
@@ -58,36 +49,20 @@ def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
     role = piece.sense.role
     if role in _FLAGS:
         slots.flags.add(role)
-    if role in _POINTS:
-        _point(slots, said, at, role)
+    if role in POINTS:
+        slots.flags.add(role)
+    if not (points(slots, said, at) and joins(said, at)):
+        slots.problems.append(f"loose:{piece.text}")
     if take := _TAKERS.get(role):
         take(slots, said, at)
 
 
-def _point(slots: Slots, said: Sequence[Piece], at: int, role: Role) -> None:
-    slots.flags.add(role)
-    ranked = role is Role.BY and _RANKING & slots.flags
-    counted = _role(said, at + 1) in _COUNTED
-    amid = _until(slots, said, at)
-    amid |= said[at].text.lower() in _AMID and _role(said, at + 1) is Role.MEMBER
-    if _role(said, at + 1) not in _POINTS[role] and not (ranked and counted) and not amid:
-        slots.problems.append(f"loose:{said[at].text}")
-
-
-def _until(slots: Slots, said: Sequence[Piece], at: int) -> bool:
-    """True for the "đến" of "lũy kế số ca đến 31/10": it ends the stretch that was said before."""
-    before = slots.spans[-1] if slots.spans else None
-    ends = said[at].sense.role is Role.TO and _role(said, at + 1) is Role.TIME
-    return ends and before is not None and (before.first.month, before.first.day) == (1, 1)
-
-
-def _role(said: Sequence[Piece], at: int) -> Role | None:
-    return said[at].sense.role if 0 <= at < len(said) else None
-
-
 def _metric(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    value, before = said[at].sense.value, _role(said, at - 1)
+    value, before = said[at].sense.value, role_at(said, at - 1)
     slots.metric_asked |= before is Role.QUANTITY
+    text = said[at].text.lower()
+    slots.as_rate |= any(word in fold(text) for word in _RATES)
+    slots.averaged |= any(word in fold(text) for word in _AVERAGES)
     if value in slots.metrics or _absorbed(slots, value, before):
         return
     if slots.metrics and before not in {Role.AND, Role.QUANTITY, Role.VERSUS}:
@@ -107,19 +82,20 @@ def _absorbed(slots: Slots, value: str, before: Role | None) -> bool:
 
 
 def _head(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    slots.heads.append(Head(said[at].sense.value, _role(said, at - 1) is Role.QUANTITY))
+    slots.heads.append(Head(said[at].sense.value, role_at(said, at - 1) is Role.QUANTITY))
 
 
 def _care(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    if _role(said, at - 1) is Role.EXCEPT:
+    if role_at(said, at - 1) is Role.EXCEPT:
         slots.problems.append("negation")
     if said[at].text.lower().endswith("patients"):
-        slots.heads.append(Head("people", _role(said, at - 1) is Role.QUANTITY))
+        slots.heads.append(Head("people", role_at(said, at - 1) is Role.QUANTITY))
     slots.care.append(said[at].sense.value)
 
 
 def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    name, before, after = said[at].sense.value, _role(said, at - 1), _role(said, at + 1)
+    name, before, after = said[at].sense.value, role_at(said, at - 1), role_at(said, at + 1)
+    slots.causes |= bool(said[at].sense.number)
     if before is Role.DROP:
         slots.dropped.append(name)
     elif Role.WHICH in {before, after}:
@@ -128,8 +104,10 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
             slots.flags.add(Role.PLURAL)
     elif before in {*_BREAKS, Role.RANK} or _adverb(said[at]) or _again(slots, said, at):
         slots.by.append(name)
+    elif name in _ILL and after is Role.MEMBER and said[at + 1].sense.value in _ILL:
+        return
     elif before is Role.PLURAL:
-        by = _role(said, at - 2) is Role.BY
+        by = role_at(said, at - 2) is Role.BY
         (slots.by if by else slots.plural).append(name)
     elif after is Role.MEMBER and said[at + 1].sense.value in {"ward", "old_district", "facility"}:
         slots.problems.append(f"loose:{said[at].text} {said[at + 1].text}")
@@ -145,14 +123,14 @@ def _adverb(piece: Piece) -> bool:
 
 def _again(slots: Slots, said: Sequence[Piece], at: int) -> bool:
     """True for the second of "theo phường và giới"."""
-    joined = _role(said, at - 1) is Role.AND and _role(said, at - 2) is Role.DIMENSION
+    joined = role_at(said, at - 1) is Role.AND and role_at(said, at - 2) is Role.DIMENSION
     return joined and bool(slots.by)
 
 
 def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    sense, before = said[at].sense, _role(said, at - 1)
+    sense, before = said[at].sense, role_at(said, at - 1)
     joined = None
-    if before in {Role.AND, Role.OR, Role.VERSUS} and _role(said, at - 2) is Role.MEMBER:
+    if before in {Role.AND, Role.OR, Role.VERSUS} and role_at(said, at - 2) is Role.MEMBER:
         joined = before
     if before is Role.MEMBER and said[at].comma and said[at - 1].sense.value == sense.value:
         joined = Role.AND
@@ -173,12 +151,13 @@ def _last(slots: Slots) -> str:
 
 
 def _time(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    sense, before = said[at].sense, _role(said, at - 1)
+    sense, before = said[at].sense, role_at(said, at - 1)
+    slots.ranging |= sense.span is not None and sense.span.grain is Grain.RUN
     if sense.value == "ahead":
         slots.problems.append("future")
     if before is Role.BY:
         slots.problems.append(f"loose:{said[at - 1].text}")
-    if sense.span is not None and before is Role.TO and _until(slots, said, at - 1):
+    if sense.span is not None and before is Role.TO and until(slots, said, at - 1):
         slots.spans[-1] = Span(slots.spans[-1].first, sense.span.last)
     elif sense.span is not None:
         against = {Role.VERSUS, Role.LAST_YEAR, Role.MORE}
@@ -191,7 +170,7 @@ def _time(slots: Slots, said: Sequence[Piece], at: int) -> None:
 
 
 def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    limits = _role(said, at - 1) is Role.TOP or _role(said, at + 1) in _LIMITED
+    limits = role_at(said, at - 1) is Role.TOP or role_at(said, at + 1) in _LIMITED
     number = said[at].sense.number
     if not limits or slots.limit is not None or not 1 <= number <= _MOST_ROWS:
         slots.problems.append(f"number:{said[at].text}")
@@ -199,7 +178,9 @@ def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:
 
 
 def _complement(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    slots.complements.append(said[at].sense.value)
+    value = said[at].sense.value
+    slots.averaged |= "cost_per_encounter" in value
+    slots.complements.append(value)
 
 
 def _unit(slots: Slots, said: Sequence[Piece], at: int) -> None:
@@ -208,7 +189,7 @@ def _unit(slots: Slots, said: Sequence[Piece], at: int) -> None:
 
 def _more(slots: Slots, said: Sequence[Piece], at: int) -> None:
     """Know "nhiều hơn": it sets two things apart, but is a threshold before a number."""
-    if _role(said, at + 1) in {Role.NUMBER, Role.QUANTITY}:
+    if role_at(said, at + 1) in {Role.NUMBER, Role.QUANTITY}:
         slots.problems.append("threshold")
 
 
@@ -216,10 +197,10 @@ def _which(slots: Slots, said: Sequence[Piece], at: int) -> None:
     if said[at].sense.value:
         slots.which.append(said[at].sense.value)
         return
-    if _role(said, at - 1) is Role.MEMBER and said[at - 1].sense.value == "level":
+    if role_at(said, at - 1) is Role.MEMBER and said[at - 1].sense.value == "level":
         slots.which.append("facility")
         return
-    near = {_role(said, at - 1), _role(said, at + 1)}
+    near = {role_at(said, at - 1), role_at(said, at + 1)}
     if not near & {Role.DIMENSION, Role.NUMBER}:
         slots.problems.append(f"loose:{said[at].text}")
 

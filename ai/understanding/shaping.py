@@ -45,7 +45,8 @@ def plain_intent(query: Query, catalogue: Catalogue) -> Intent:
 
 def _intent(query: Query, slots: Slots, catalogue: Catalogue) -> Intent:
     said = {Role.RATE, Role.SHARE, Role.SPREAD} & slots.flags
-    if said and not _rates(query, catalogue):
+    held = query.comparison is not Comparison.NONE and not query.dimensions
+    if said and not held and not _rates(query, catalogue):
         if not query.dimensions:
             raise Unclear("share_of_what")
         if said == {Role.RATE}:

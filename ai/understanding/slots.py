@@ -35,6 +35,10 @@ class Slots:
     metrics: list[str] = field(default_factory=list)
     apart: int = 0
     metric_asked: bool = False
+    as_rate: bool = False
+    averaged: bool = False
+    causes: bool = False
+    ranging: bool = False
     heads: list[Head] = field(default_factory=list)
     care: list[str] = field(default_factory=list)
     by: list[str] = field(default_factory=list)

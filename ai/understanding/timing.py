@@ -43,11 +43,19 @@ def timing_of(
     if len(spans) > 1:
         raise Unclear("two_times")
     if spans:
+        _check_rising(slots)
         return Timing(_period(spans[0]), _comparison(slots))
     default = _default(slots, catalogue.metrics[metrics[0]].default_time, _anchor(city, today))
     if _comparison(slots) is not Comparison.NONE and Role.VERSUS not in slots.flags:
         _check_said(slots)
     return Timing(_period(default), _comparison(slots))
+
+
+def _check_rising(slots: Slots) -> None:
+    """Ask for what "tăng từ quý 2 đến quý 3" is held against: its ends, or the stretch before."""
+    said = {Role.LAST_YEAR, Role.PREVIOUS} & slots.flags
+    if Role.RISING in slots.flags and slots.ranging and not said:
+        raise Unclear("compare_what")
 
 
 def _check_said(slots: Slots) -> None:

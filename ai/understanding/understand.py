@@ -31,7 +31,7 @@ _TIE = 0.3
 _FINAL = {
     "not_by", "no_data", "no_data_before", "cause", "future", "advice", "scope", "person",
     "threshold", "average", "now", "negation", "condition", "instruction", "growth", "old_ward",
-    "age", "visits_or_people", "elsewhere", "dimension",
+    "age", "visits_or_people", "count_of_rate", "elsewhere", "dimension",
 }  # fmt: skip
 _SEVERAL = re.compile(r"[?？;]|\n")
 
@@ -127,6 +127,8 @@ def _tried(
         else:
             good.setdefault(each.query, (reading.cost, each))
     asking = [p for cost, p in problems if p.ask and not good]
+    if problems and problems[0][1].reason in _FINAL:
+        asking = []
     first = asking[0] if asking else (problems[0][1] if problems else Unclear("no_metric"))
     return [each for _, each in good.values()], first
 

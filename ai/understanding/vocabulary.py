@@ -10,6 +10,7 @@ from importlib import resources
 import orjson
 
 from ai.understanding.patterns import expanded
+from mpi.names import syllable
 from mpi.typed_json import decode
 
 
@@ -29,6 +30,7 @@ class Vocabulary:
 
     `wider` has members that stand for several: a district's hospital is a general one as well.
     `absorbed` has for a rate the counts that may be named beside it, as what it is a rate of.
+    `strict` are words that stand for nothing else than what they are with their marks.
     """
 
     plain: Mapping[str, tuple[str, ...]]
@@ -37,10 +39,12 @@ class Vocabulary:
     unused: tuple[str, ...]
     wider: Mapping[str, Mapping[str, tuple[str, ...]]]
     absorbed: Mapping[str, tuple[str, ...]]
+    strict: frozenset[str]
 
 
 #: Roles whose lists are kept by id.
-_BY_ID = ("head", "care", "cue", "dimension", "metric", "complement", "unit", "which_of")
+_BY_ID = ("head", "care", "cue", "dimension", "metric", "complement", "unit", "which_of",
+          "dimension_weak")  # fmt: skip
 
 
 @functools.cache
@@ -49,13 +53,14 @@ def vocabulary() -> Vocabulary:
     raw = orjson.loads(resources.files("ai.understanding").joinpath("words.json").read_bytes())
     members = decode(tuple[Named, ...], raw.pop("member"), "words.member")
     unused = tuple(raw.pop("unused"))
+    strict = frozenset(syllable(word) for word in raw.pop("strict"))
     wider = decode(dict[str, dict[str, tuple[str, ...]]], raw.pop("wider"), "words.wider")
     absorbed = decode(dict[str, tuple[str, ...]], raw.pop("absorbed"), "words.absorbed")
     nested = {role: raw.pop(role) for role in _BY_ID}
     by_id = decode(dict[str, dict[str, tuple[str, ...]]], nested, "words")
     plain = decode(dict[str, tuple[str, ...]], raw, "words")
     return Vocabulary(_spread(plain), {role: _spread(by_id[role]) for role in by_id},
-                      members, unused, wider, absorbed)  # fmt: skip
+                      members, unused, wider, absorbed, strict)  # fmt: skip
 
 
 def _spread(lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
