@@ -17,8 +17,9 @@ import kglite
 
 from graph.backup import dump, load
 from graph.embedded_errors import translated
-from graph.retry import Patience, insist
-from graph.store import Work
+from graph.rehearsal import Change, Rehearsal, Try, in_one
+from graph.retry import Lost, Patience, insist
+from graph.store import Statement, Work
 from graph.unit import Execute, Unit
 from mpi.errors import Unavailable
 
@@ -26,7 +27,7 @@ T = TypeVar("T")
 Durability = Literal["full", "normal"]
 
 FILE = "graph.kgl"
-_WRITE_TIMEOUT = 120.0
+_WRITE_TIMEOUT_MS = 120_000
 
 
 class EmbeddedStore:
@@ -41,7 +42,7 @@ class EmbeddedStore:
     def read(self, work: Callable[[Work], T], /, *, timeout: float = 10.0) -> T:
         """See `graph.store.Store.read`. The snapshot is of the moment of the call."""
         snapshot = self._live().snapshot()
-        return work(Unit(_execute(snapshot.cypher, timeout), writes=False))
+        return work(Unit(_execute(snapshot, timeout), writes=False))
 
     def write(self, work: Callable[[Work], T], /) -> T:
         """See `graph.store.Store.write`. Only the engine's own checkpoint can make it retry."""
@@ -79,18 +80,31 @@ class EmbeddedStore:
         return self._session
 
     def _attempt(self, work: Callable[[Work], T]) -> T:
+        version = self._live().version()
+        result, changes = self._rehearse(work)
+        if changes:
+            text, parameters = in_one(changes)
+            with translated():
+                if self._session.version() != version:
+                    raise Lost
+                self._session.execute(text, params=parameters, timeout_ms=_WRITE_TIMEOUT_MS)
+        return result
+
+    def _rehearse(self, work: Callable[[Work], T]) -> tuple[T, Sequence[Change]]:
+        """Run a unit in a working copy that nothing holds afterwards, not even a frame.
+
+        The engine changes its graph in place only while nobody else looks at it.
+        """
         with translated():
             transaction = self._live().begin()
-        unit = Unit(_execute(transaction.cypher, _WRITE_TIMEOUT), writes=True, alone=True)
+        rehearsal = Rehearsal(_tried(transaction))
+        unit = Unit(rehearsal.run, writes=True, alone=True)
         try:
             result = work(unit)
             unit.settle()
-            with translated():
-                transaction.commit()
         finally:
-            if transaction.active:
-                transaction.rollback()
-        return result
+            transaction.rollback()
+        return result, rehearsal.changes
 
 
 def open_embedded(url: str, path: Path, *, durable: Durability = "full") -> EmbeddedStore:
@@ -108,14 +122,23 @@ def open_embedded(url: str, path: Path, *, durable: Durability = "full") -> Embe
     return EmbeddedStore(url, session)
 
 
-def _execute(cypher: Callable[..., Any], timeout: float) -> Execute:
+def _execute(snapshot: kglite.FrozenGraph, timeout: float) -> Execute:
     milliseconds = max(1, round(timeout * 1000))
 
-    def execute(text: str, params: dict[str, Any]) -> list[Mapping[str, Any]]:
+    def execute(statement: Statement, params: dict[str, Any]) -> list[Mapping[str, Any]]:
         with translated():
-            rows: list[Mapping[str, Any]] = cypher(
-                text, params=params, timeout_ms=milliseconds
+            rows: list[Mapping[str, Any]] = snapshot.cypher(
+                statement.text, params=params, timeout_ms=milliseconds
             ).to_list()
         return rows
 
     return execute
+
+
+def _tried(transaction: kglite.SessionTransaction) -> Try:
+    def attempt(text: str, params: dict[str, Any]) -> tuple[list[Mapping[str, Any]], bool]:
+        with translated():
+            answer = transaction.cypher(text, params=params, timeout_ms=_WRITE_TIMEOUT_MS)
+            return answer.to_list(), any((answer.stats or {}).values())
+
+    return attempt

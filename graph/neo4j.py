@@ -18,7 +18,7 @@ import neo4j
 from graph.backup import dump, load
 from graph.neo4j_errors import translated
 from graph.retry import Patience, insist
-from graph.store import Work
+from graph.store import Statement, Work
 from graph.unit import Execute, Unit
 from mpi.errors import Unavailable
 
@@ -154,8 +154,8 @@ def _query(text: str, timeout: float | None) -> neo4j.Query:
 
 
 def _execute(run: Callable[[str, dict[str, Any]], neo4j.Result]) -> Execute:
-    def execute(text: str, params: dict[str, Any]) -> list[Mapping[str, Any]]:
+    def execute(statement: Statement, params: dict[str, Any]) -> list[Mapping[str, Any]]:
         with translated():
-            return [dict(record) for record in run(text, params)]
+            return [dict(record) for record in run(statement.text, params)]
 
     return execute

@@ -51,8 +51,10 @@ def _doubtful(answer: Settled) -> bool:
 
 def _write_records(work: Work, settled: Sequence[Settled], at: str) -> None:
     latest = _latest(settled)
+    new = {answer.record for answer in settled if answer.verdict}
     rows = [{"id": a.record, "at": at, "properties": _record(a)} for a in latest]
-    put(work, say.PUT_RECORDS, rows)
+    put(work, say.PUT_RECORDS, [row for row in rows if row["id"] in new])
+    put(work, say.RESAY_RECORDS, [row for row in rows if row["id"] not in new])
     lived = [
         {"record": a.record, "ward": ward, "certain": len(a.said[-1].identity.address.wards) == 1}
         for a in latest

@@ -7,7 +7,9 @@ from graph.store import Statement
 #: First statement of every intake transaction: it locks the keys, in their order, so that two
 #: writers of one new citizen go one after the other (cypher.md §4; keys must come sorted).
 TOUCH_KEYS = Statement(
-    "UNWIND $keys AS key MERGE (b:BlockKey {id: key}) SET b.touch = true", writes=True
+    "UNWIND $keys AS key MERGE (b:BlockKey {id: key}) SET b.touch = true",
+    writes=True,
+    alone="UNWIND $keys AS key MERGE (b:BlockKey {id: key}) ON CREATE SET b.touch = true",
 )
 
 RECORDS_OF_CODES = Statement("""
@@ -80,6 +82,25 @@ PUT_RECORDS = Statement(
     SET r += row.properties
 """,
     writes=True,
+)
+
+#: What `RESAY_RECORDS` sets.
+SAID_PROPERTIES = frozenset(
+    {
+        "facility", "local_id", "full_name", "name_key", "birth_date", "sex", "address",
+        "identity", "said_at", "said_since", "earlier",
+    }
+)  # fmt: skip
+
+#: The same for records that are known: hardly any unit reads them again.
+RESAY_RECORDS = Statement(
+    """
+    UNWIND $rows AS row
+    MATCH (r:PatientRecord {id: row.id})
+    SET r += row.properties
+""",
+    writes=True,
+    late=SAID_PROPERTIES,
 )
 
 LINK_RECORDS = Statement(

@@ -30,13 +30,17 @@ class Statement:
     statement of the project against the rules that both engines share. `whole` marks one that
     reads the whole graph on purpose (statistics, invariants, backup): never for a request. `locks`
     marks one that changes nothing and only takes write locks: an engine with one writer at a time
-    need not run it.
+    need not run it. `alone` is a shorter text for such an engine, which locks nothing. `late` names
+    the properties that a write without rows sets on nodes which are there already; an engine may
+    put it off until a statement of the same unit names one of them.
     """
 
     text: str
     writes: bool = False
     whole: bool = False
     locks: bool = False
+    alone: str = ""
+    late: frozenset[str] = frozenset()
 
 
 class Work(Protocol):

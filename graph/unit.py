@@ -9,8 +9,8 @@ from graph.store import Row, Statement
 from graph.values import outward, parameters
 from mpi.errors import BadInput
 
-#: What an engine does with one text and its parameters; raises `mpi.errors` only.
-Execute = Callable[[str, dict[str, Any]], Iterable[Mapping[str, Any]]]
+#: What an engine does with one statement and its parameters; raises `mpi.errors` only.
+Execute = Callable[[Statement, dict[str, Any]], Iterable[Mapping[str, Any]]]
 
 
 class Unit:
@@ -33,7 +33,7 @@ class Unit:
             return []
         params = parameters(given)
         try:
-            return [outward(row) for row in self._execute(statement.text, params)]
+            return [outward(row) for row in self._execute(statement, params)]
         except Exception as error:
             self._failure = error
             raise
