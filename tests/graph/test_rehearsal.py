@@ -147,8 +147,12 @@ def test_late_write_waits_in_its_place() -> None:
 def test_writer_that_is_alone_takes_the_shorter_text() -> None:
     """Keys that are there are not written again where nobody else can be writing."""
     texts = list[str]()
-    rehearsal = Rehearsal(lambda text, _: (texts.append(text) or [], False))
-    rehearsal.run(TOUCH_KEYS, {"keys": []})
+
+    def attempt(text: str, _: dict[str, Any]) -> tuple[list[Any], bool]:
+        texts.append(text)
+        return [], False
+
+    Rehearsal(attempt).run(TOUCH_KEYS, {"keys": []})
     assert texts == [TOUCH_KEYS.alone] != [TOUCH_KEYS.text]
 
 
