@@ -2,7 +2,7 @@
 
 The embedded engine changes its graph in place, at the same price whatever its size, for one
 statement; what a transaction of several statements costs grows with the labels that it adds to
-(docs/adr/0024). So a unit runs in a transaction that is thrown away, and what it changed becomes
+(docs/adr/0028). So a unit runs in a transaction that is thrown away, and what it changed becomes
 one statement, `in_one`: all or nothing, one frame of the log. It does what the rehearsal did, since
 the same writes meet the same graph.
 """
