@@ -54,11 +54,16 @@ def part_reader(part: str, fields: tuple[Field, ...]) -> Callable[[Profile], tup
         return PARTS[part]
     name, _, facet = part.partition(":")
     column, kind = {f.field: (f.column, f.kind) for f in fields}[name]
-    read, cut = VALUE_KINDS[kind].read, VALUE_KINDS[kind].facets[facet]
+    read, each, cut = (
+        VALUE_KINDS[kind].read,
+        VALUE_KINDS[kind].each,
+        VALUE_KINDS[kind].facets[facet],
+    )
 
     def reader(said: Profile) -> tuple[str, ...]:
         form = read(said.texts(tuple(column.split("|"))))
-        return tuple(filter(None, [cut(form)])) if form is not None else ()
+        cuts = map(cut, each(form)) if form is not None else ()
+        return tuple(dict.fromkeys(filter(None, cuts)))
 
     return reader
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mpi.compare import Compare, comparison, share_key
+from mpi.compare import Compare, comparison, share_keys
 from mpi.decision import Outcome
 from mpi.model_parts import (
     Field,
@@ -110,8 +110,8 @@ def _field(field: Field, model: Model) -> FieldWeight:
 
 
 def _value(field: Field, shares: Shares) -> Callable[[Profile], float]:
-    key = share_key(field)
-    return lambda said: shares.listed.get(key(said), shares.unlisted)
+    read = share_keys(field)
+    return lambda said: max(shares.listed.get(key, shares.unlisted) for key in read(said))
 
 
 def _reading(field: str, level: Level, relations: tuple[Relation, ...]) -> Reading:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from mpi.batch import profiled
-from mpi.batch.citizens.numbering import gathered, numbered
+from mpi.batch.citizens.numbering import Lists, Numbering, gathered, numbered
 from mpi.batch.citizens.parts import PARTS, Part
-from mpi.batch.coded import Columns
+from mpi.batch.coded import Codes, Columns
 from mpi.compare.values import VALUE_KINDS
 from mpi.model_parts import Field
 
@@ -38,5 +38,14 @@ class Keys:
         field = self._fields[field_name]
         kind = VALUE_KINDS[field.kind]
         values = self._columns.values(tuple(field.column.split("|")), kind.read)
-        by_code = numbered(kind.facets[facet](form) for form in values.forms)
+        cut, several = kind.facets[facet], [kind.each(form) for form in values.forms]
+        if any(len(each) > 1 for each in several):
+            return _lists([tuple(map(cut, each)) for each in several], values.codes)
+        by_code = numbered(cut(form) for form in values.forms)
         return gathered(by_code, values.codes).astype(np.int64)
+
+
+def _lists(texts: list[tuple[str, ...]], codes: Codes) -> Lists:
+    numbers = Numbering[str]()
+    told = [tuple(dict.fromkeys(map(numbers.of, filter(None, each)))) for each in texts]
+    return Lists.of(told, codes)

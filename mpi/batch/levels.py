@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
@@ -10,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.process import cpdist
 
+from mpi.batch.citizens.numbering import Lists, Numbering
 from mpi.batch.coded import Coded, Codes, Levels
-from mpi.compare.levels import Alike, Test
+from mpi.compare.levels import Alike, Test, ValueKind
 from mpi.compare.sieves import Counted
 from mpi.compare.values import VALUE_KINDS
 from mpi.model_parts import Field
@@ -34,13 +36,46 @@ def levels(field: Field, values: Coded, first: Codes, second: Codes) -> Levels:
         return found
     low, high = np.minimum(a[both], b[both]), np.maximum(a[both], b[both])
     keys, place = np.unique(low.astype(np.int64) << 32 | high, return_inverse=True)
-    compared = _by_rows(field.kind, values, (keys >> 32).astype(np.int32), keys.astype(np.int32))
+    kind, ends = VALUE_KINDS[field.kind], ((keys >> 32).astype(np.int32), keys.astype(np.int32))
+    each = values.once("each", partial(_each, kind, values)) if kind.several else None
+    compared = _by_rows(kind, values, *ends) if each is None else _best(kind, each, *ends)
     found[both] = compared[place]
     return found
 
 
-def _by_rows(kind: str, values: Coded, a: Codes, b: Codes) -> Levels:
-    *rows, _otherwise = VALUE_KINDS[kind].rows
+@dataclass(frozen=True, slots=True, eq=False)
+class _Each:
+    """The values that forms hold, each once; of form n the numbers from `starts[n]` on."""
+
+    values: Coded
+    numbers: Lists
+
+
+def _each(kind: ValueKind, values: Coded) -> _Each | None:
+    """Take forms apart; None where each holds one value."""
+    several = [kind.each(form) for form in values.forms]
+    if all(len(each) == 1 for each in several):
+        return None
+    numbers = Numbering[Any]()
+    told = [tuple(map(numbers.of, each)) for each in several]
+    forms = Coded(np.arange(len(numbers.known), dtype=np.int32), tuple(numbers.known))
+    return _Each(forms, Lists.of(told, np.arange(len(told), dtype=np.int32)))
+
+
+def _best(kind: ValueKind, each: _Each, a: Codes, b: Codes) -> Levels:
+    """Compare every value of one form with every value of the other; the best two speak."""
+    counts, starts = each.numbers.counts(), each.numbers.starts
+    many = counts[a] * counts[b]
+    begins = np.cumsum(many) - many
+    nth = np.arange(int(many.sum())) - np.repeat(begins, many)
+    width = np.repeat(counts[b], many)
+    x = each.numbers.values[np.repeat(starts[a], many) + nth // width].astype(np.int32)
+    y = each.numbers.values[np.repeat(starts[b], many) + nth % width].astype(np.int32)
+    return np.minimum.reduceat(_by_rows(kind, each.values, x, y), begins)
+
+
+def _by_rows(kind: ValueKind, values: Coded, a: Codes, b: Codes) -> Levels:
+    *rows, _otherwise = kind.rows
     found = np.full(len(a), len(rows), np.int8)
     left = np.arange(len(a))
     for n, row in enumerate(rows):

@@ -80,7 +80,15 @@ def reason(model: Model, pairs: Compared, weighed: Weighed, n: int) -> str:
         for field, levels, found in zip(model.fields, pairs.levels, weighed.fields, strict=True)
         if levels[n] >= 0
     }
-    household: Mapping[str, float] = {"household": float(weighed.household[n])}
+    household = _household(model, weighed, n)
     told = {**bits, **{name: b for name, b in household.items() if b < -1}}
     strongest = sorted(told.items(), key=lambda item: (-abs(item[1]), item[0]))[:6]
     return "; ".join(f"{words} ({bits:+.1f})" for words, bits in strongest)
+
+
+def _household(model: Model, weighed: Weighed, n: int) -> Mapping[str, float]:
+    """Name whom else of a home it may be, and what that takes off."""
+    odds = [
+        (float(near[n]), r.relation) for near, r in zip(weighed.near, model.relations, strict=True)
+    ]
+    return {f"household: or {max(odds)[1]}": float(weighed.household[n])} if odds else {}

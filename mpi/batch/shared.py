@@ -54,5 +54,7 @@ def share_of_level(
 
 
 def _value(field: Field, shares: Shares) -> _Share:
-    key = VALUE_KINDS[field.kind].share_key
-    return lambda form: shares.listed.get(key(form), shares.unlisted)
+    kind = VALUE_KINDS[field.kind]
+    return lambda form: max(
+        shares.listed.get(kind.share_key(each), shares.unlisted) for each in kind.each(form)
+    )

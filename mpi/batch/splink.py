@@ -39,7 +39,7 @@ def settings(model: Model) -> dict[str, Any]:
         "probability_two_random_records_match": 1 / (1 + model.population),
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": f"l.k{n} = r.k{n}"}
-            | ({"arrays_to_explode": [f"k{n}"]} if _several(rule) else {})
+            | ({"arrays_to_explode": [f"k{n}"]} if _several(rule, model) else {})
             for n, rule in enumerate(model.blocking)
         ],
         "comparisons": [_comparison(n, field) for n, field in fields],
@@ -48,9 +48,11 @@ def settings(model: Model) -> dict[str, Any]:
     }
 
 
-def _several(rule: BlockRule) -> bool:
+def _several(rule: BlockRule, model: Model) -> bool:
     """Say whether a record may have several keys, as it has where it gives several wards."""
-    return not PARTS.keys().isdisjoint((*rule.parts, *(rule.split.by if rule.split else ())))
+    parts = {*rule.parts, *(rule.split.by if rule.split else ())}
+    lists = {f.field for f in model.fields if f.column and VALUE_KINDS[f.kind].several}
+    return any(part in PARTS or part.split(":")[0] in lists for part in parts)
 
 
 def _comparison(n: int, field: Field) -> dict[str, Any]:
@@ -90,7 +92,7 @@ def records(model: Model, frame: pl.DataFrame) -> pl.DataFrame:
     made = made.with_columns(again).with_row_index("record")
     for n, rule in enumerate(model.blocking):
         found = _keys(keys, rule)
-        if _several(rule):
+        if _several(rule, model):
             found = found.group_by("record").agg("key")
         made = made.join(found.rename({"key": f"k{n}"}), on="record", how="left")
     return made.sort("record").drop("record")

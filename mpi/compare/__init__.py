@@ -71,12 +71,12 @@ def comparison(field: Field) -> Compare:
     return lambda a, b: kind.level(a.texts(columns), b.texts(columns))
 
 
-def share_key(field: Field) -> Callable[[Profile], str]:
-    """Give how a profile's value of a general field is written in the field's shares."""
+def share_keys(field: Field) -> Callable[[Profile], tuple[str, ...]]:
+    """Give how a profile's values of a general field are written in the field's shares."""
     kind, columns = VALUE_KINDS[field.kind], tuple(field.column.split("|"))
 
-    def key(said: Profile) -> str:
+    def read(said: Profile) -> tuple[str, ...]:
         form = kind.read(said.texts(columns))
-        return "" if form is None else kind.share_key(form)
+        return ("",) if form is None else tuple(map(kind.share_key, kind.each(form)))
 
-    return key
+    return read

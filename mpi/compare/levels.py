@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from mpi.compare.sieves import Counted, alike
@@ -74,12 +75,14 @@ class ValueKind:
     """A kind: `read` takes the column's text and those looked in beside it; the last row holds.
 
     `facets` are what blocking keys can be made of, `share_key` is the text whose share counts.
+    Where a form may hold several values, `several` takes it apart, and the best two speak.
     """
 
     read: Callable[[tuple[str, ...]], Form | None]
     rows: tuple[Row, ...]
     facets: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     share_key: Callable[[Any], str] = str
+    several: Callable[[Any], tuple[Any, ...]] | None = None
 
     @property
     def names(self) -> list[str]:
@@ -91,7 +94,12 @@ class ValueKind:
         first, second = self.read(a), self.read(b)
         if first is None or second is None:
             return None
-        return next(row.level for row in self.rows if row.test.passes(first, second))
+        pairs = list(product(self.each(first), self.each(second)))
+        return next(row.level for row in self.rows if any(row.test.passes(x, y) for x, y in pairs))
+
+    def each(self, form: Any) -> tuple[Any, ...]:
+        """Give the values that a form holds."""
+        return self.several(form) if self.several else (form,)
 
 
 def otherwise(level: str = "different", start: float = 0.05) -> Row:

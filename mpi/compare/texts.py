@@ -14,6 +14,8 @@ from mpi.compare.sieves import alike, meeting, within
 
 _DIGITS = re.compile(r"\d+[a-z]?\b")
 _FIGURES = re.compile(r"\d")
+#: Stands between several numbers of one record.
+_BETWEEN = ";"
 
 
 def read_text(values: tuple[str, ...]) -> str | None:
@@ -27,12 +29,18 @@ def read_code(values: tuple[str, ...]) -> str | None:
 
 
 def read_number(values: tuple[str, ...]) -> str | None:
-    """Read a number that names something; None when empty or filled with one character.
+    """Read numbers that name something, several joined by semicolons; None when there are none.
 
-    Of several, joined by semicolons, the first is taken.
+    One that is filled with one character is none.
     """
-    text = compact(values[0].split(";")[0])
-    return text if len(set(text)) > 1 or len(text) in {1, 2} else None
+    each = map(compact, values[0].split(_BETWEEN))
+    told = dict.fromkeys(text for text in each if len(set(text)) > 1 or len(text) in {1, 2})
+    return _BETWEEN.join(told) or None
+
+
+def numbers(form: str) -> tuple[str, ...]:
+    """Take several numbers apart."""
+    return tuple(form.split(_BETWEEN))
 
 
 def _words_shared(a: str, b: str) -> bool:
@@ -75,6 +83,7 @@ NUMBER = ValueKind(
         otherwise(start=0.08),
     ),
     {"value": str, "end": lambda text: text[-4:] if len(text) > 5 else ""},
+    several=numbers,
 )
 
 PLACE = ValueKind(

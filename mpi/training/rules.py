@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mpi.batch.citizens.numbering import Lists
+from mpi.batch.citizens.parts import Part
 from mpi.batch.keys import Keys
 from mpi.batch.pairs import LARGE
 from mpi.compare.values import VALUE_KINDS
@@ -32,11 +33,21 @@ def choose(
     each next one is that which leaves fields out that the chosen ones use most. `records` is how
     many the rules are for: the keys may be those of a part of them, whose blocks are smaller.
     """
-    codes = {part: cast("Numbers", keys.part(part)) for part in _parts(begun.fields)}
+    codes = {part: _one(keys.part(part)) for part in _parts(begun.fields)}
     costs = _costs(codes, records)
     budget = min(_FOR_EACH, _TOGETHER / records)
     affordable = [rule for rule, cost in costs.items() if 0 < cost <= _ONE * budget]
     return (*given, *_spread(affordable, costs, budget))
+
+
+def _one(part: Part) -> Numbers:
+    """Of several numbers the first tells what a key costs."""
+    if not isinstance(part, Lists):
+        return part.astype(np.int64)
+    found = np.full(len(part.starts) - 1, -1, np.int64)
+    some = part.counts() > 0
+    found[some] = part.values[part.starts[:-1][some]]
+    return found
 
 
 def _parts(fields: tuple[Field, ...]) -> list[str]:

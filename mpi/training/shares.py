@@ -60,10 +60,11 @@ def _people_by_value(field: Field, column: Coded, person: Codes) -> Counter[str]
     """Count each value once for a person who has it."""
     said = column.codes >= 0
     pairs = pl.DataFrame({"p": person[said], "v": column.codes[said]}).unique()
-    key = VALUE_KINDS[field.kind].share_key
+    kind = VALUE_KINDS[field.kind]
     found: Counter[str] = Counter()
     for code, many in pairs.group_by("v").len().iter_rows():
-        found[key(column.forms[code])] += many
+        for each in kind.each(column.forms[code]):
+            found[kind.share_key(each)] += many
     return found
 
 
