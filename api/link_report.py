@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import altair as alt
-import polars as pl
-
-from mpi.training.fit import Step
+from api import link_charts as charts
+from mpi.training.train import Learning
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
@@ -19,14 +18,21 @@ _STYLE = (
     "border-bottom:1px solid #ddd}td.n{text-align:right;font-variant-numeric:tabular-nums}"
     "svg{max-width:100%;height:auto}"
 )
+_UNSETTLED = (
+    "<p>These figures are more what was set than what was found: the last round still changed them "
+    "by more than the tolerance, too few pairs tell of them, or a bound holds them.</p>"
+)
 
 
 def write_report(
-    out: Path, figures: dict[str, Any], rounds: Sequence[Step], name: str = "report"
+    out: Path, figures: dict[str, Any], learnt: Learning, name: str = "report"
 ) -> None:
     """Write `name`.json and `name`.html into a folder."""
-    steps = [{"round": n, "matches": s.matches, "change": s.change} for n, s in enumerate(rounds)]
-    whole = {**figures, "training": steps}
+    steps = [
+        {"round": n, "matches": s.matches, "change": s.change}
+        for n, s in enumerate(learnt.rounds, 1)
+    ]
+    whole = {**figures, "training": steps, "unsettled": [asdict(it) for it in learnt.unsettled]}
     (out / f"{name}.json").write_text(
         json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8"
     )
@@ -38,12 +44,14 @@ def _page(figures: dict[str, Any]) -> str:
         "<!doctype html><html lang=en><meta charset=utf-8><title>Linking report</title>",
         f"<style>{_STYLE}</style><h1>Linking report</h1>",
         _facts(figures),
-        "<h2>Match weights</h2>", _svg(_weights(figures["weights"])),
+        "<h2>Match weights</h2>", _svg(charts.weights(figures["weights"], figures["thresholds"])),
         "<h2>Expected precision and recall over the threshold</h2>",
-        _svg(_expected(figures["expected"])),
+        _svg(charts.expected(figures["expected"], figures["thresholds"])),
+        "<h2>What each level says</h2>", _svg(charts.levels(figures["fields"])),
         "<h2>m and u of every level</h2>", _table(figures["fields"]),
         "<h2>Blocking</h2>", _recall(figures["blocking"]), _table(figures["blocking"]["rules"]),
         "<h2>Rounds of training</h2>", _table(figures["training"]),
+        "<h2>Parameters that did not settle</h2>", _UNSETTLED, _table(figures["unsettled"]),
         "</html>",
     ]  # fmt: skip
     return "\n".join(parts)
@@ -72,28 +80,6 @@ def _cell(value: object) -> str:
         return f"<td class=n>{value:.4g}</td>"
     kind = " class=n" if isinstance(value, int) and not isinstance(value, bool) else ""
     return f"<td{kind}>{escape(str(value))}</td>"
-
-
-def _weights(rows: list[dict[str, float]]) -> Any:
-    chart = alt.Chart(pl.DataFrame(rows), width=640, height=220).mark_bar()
-    return chart.encode(
-        x=alt.X("bits:O", title="match weight in bits, from"),
-        y=alt.Y("pairs:Q", scale=alt.Scale(type="symlog"), title="pairs"),
-    )
-
-
-def _expected(rows: list[dict[str, float]]) -> Any:
-    long = [
-        {"bits": row["bits"], "share": row[what], "of": what}
-        for row in rows
-        for what in ("precision", "recall")
-    ]
-    chart = alt.Chart(pl.DataFrame(long), width=640, height=220).mark_line()
-    return chart.encode(
-        x=alt.X("bits:Q", title="threshold in bits"),
-        y=alt.Y("share:Q", scale=alt.Scale(zero=False), title=""),
-        color=alt.Color("of:N", title=""),
-    )
 
 
 def _svg(chart: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from mpi.batch.coded import Columns
 from mpi.batch.link import Paired, Tick, link, pair
 from mpi.model import default, dump, load
 from mpi.model_parts import Model
-from mpi.training.fit import Step
-from mpi.training.train import Trained, train
+from mpi.training.train import Learning, Trained, train
+from mpi.typed_json import decode
 
 #: Told which stage begins; gives who is to be told how far it is.
 Stage = Callable[[str], Tick]
@@ -49,31 +49,31 @@ def run(asked: Asked, out: Path, stage: Stage, *, fresh: bool) -> dict[str, Any]
     kept = Checkpoints(out, asked.key)
     kept.start(fresh=fresh)
     stage("learning")
-    model, rounds, paired = _model(asked, records, kept)
+    model, learning, paired = _model(asked, records, kept)
     stage("pairing")
     paired = paired or pair(Columns(records.frame), model, kept.arrays)
     found = link(model, paired, stage("comparing"), kept.arrays)
     stage("writing")
     figures = write_links(out, records, model, found) | {"resumed": kept.taken}
-    write_report(out, figures, rounds)
+    write_report(out, figures, learning)
     kept.end()
     return figures
 
 
 def _model(
     asked: Asked, records: Records, kept: Checkpoints
-) -> tuple[Model, Sequence[Step], Paired | None]:
-    """Give the model, the rounds of learning it, and its pairs where learning has compared all."""
+) -> tuple[Model, Learning, Paired | None]:
+    """Give the model, what was seen of learning it, and its pairs where that compared all."""
     if asked.model:
-        return loaded(asked.model), (), None
+        return loaded(asked.model), Learning(), None
     learnt: list[Trained] = []
 
     def learn() -> str:
         found = train(records.frame, spec_for(records, asked.spec), default(), asked.seed)
         learnt.append(found)
-        return json.dumps([dump(found.model), [[s.matches, s.change] for s in found.rounds]])
+        return json.dumps([dump(found.model), asdict(found.learning)])
 
-    text, rounds = json.loads(kept.text("model.json", learn))
+    text, seen = json.loads(kept.text("model.json", learn))
     paired = learnt[0].paired if learnt and learnt[0].whole else None
     model = learnt[0].model if learnt else load(text)
-    return model, [Step(*each) for each in rounds], paired
+    return model, decode(Learning, seen, "learning"), paired

@@ -79,7 +79,7 @@ def given_on_spark(records: Records, path: Path, master: str) -> Trained:
     Raises Unavailable where Spark is not installed.
     """
     model = loaded(path)
-    return Trained(model, pair_on_spark(model, records.frame, master), ())
+    return Trained(model, pair_on_spark(model, records.frame, master))
 
 
 def spec_for(records: Records, path: Path | None) -> Spec:

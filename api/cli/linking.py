@@ -114,7 +114,7 @@ def _on_spark(
     records = read_records(files, columns)
     used = given_on_spark(records, model, master)
     figures = write_links(out, records, used.model, link(used.model, used.paired))
-    write_report(out, figures, used.rounds)
+    write_report(out, figures, used.learning)
     return figures
 
 
@@ -143,7 +143,7 @@ def train_model(
         learnt = trained(records, spec_for(records, spec), seed, known)
         figures = summary(learnt.model, link(learnt.model, learnt.paired))
         write_model(out, learnt.model, splink)
-        write_report(out.parent, figures, learnt.rounds, f"{out.stem}.report")
+        write_report(out.parent, figures, learnt.learning, f"{out.stem}.report")
     if as_json:
         say_json(figures)
     else:

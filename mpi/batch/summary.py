@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mpi.batch.bits import Bits
 from mpi.batch.link import EDGES, Linked
 from mpi.batch.pairs import by_rule
-from mpi.model_parts import Model
+from mpi.model_parts import Field, Level, Model, Shares
 
 #: Thresholds, in bits, at which precision and recall are expected.
 _AT = range(-10, 21)
@@ -90,7 +90,11 @@ def blocking(linked: Linked, chance: Bits) -> dict[str, Any]:
 
 
 def fields(model: Model) -> list[Mapping[str, Any]]:
-    """Every level of every field with m, u and bits."""
+    """Every level of every field with m, u and bits.
+
+    Where bits follow the share of the value, `typical_bits` are those of a value as usual: the mean
+    over people.
+    """
     return [
         {
             "field": field.field,
@@ -100,7 +104,21 @@ def fields(model: Model) -> list[Mapping[str, Any]]:
             "u": level.u,
             "bits": float(np.log2(level.m / level.u)),
             "share_of_value": bool(level.by_value or level.rarity),
+            "typical_bits": float(np.log2(level.m / level.u)) + _rarity(field, level, model),
         }
         for field in model.fields
         for level in field.levels
     ]
+
+
+def _rarity(field: Field, level: Level, model: Model) -> float:
+    """Bits that the rarity of a value adds, on average over people; 0 where it adds none."""
+    if level.by_value and field.shares:
+        return _entropy(field.shares)
+    return sum(_entropy(getattr(model.frequencies, part.value)) for part in level.rarity)
+
+
+def _entropy(shares: Shares) -> float:
+    listed = np.array([*shares.listed.values(), 1e-12])
+    rest = max(0.0, 1.0 - float(listed.sum()))
+    return float(-(listed * np.log2(listed)).sum() - rest * np.log2(shares.unlisted))

@@ -18,7 +18,7 @@ from mpi.batch.coded import Levels
 from mpi.batch.groups import components
 from mpi.batch.judge import Mask, judge
 from mpi.model_parts import Model
-from mpi.training.fit import Sample, Step, fit
+from mpi.training.fit import Fitted, Sample, fit
 from mpi.training.start import STEADY, guessed, is_own
 
 #: Fewer relatives for each record than this are none, where nothing else tells.
@@ -28,17 +28,17 @@ _RELATED = 0.2
 _OWN = 0.2
 
 
-def fit_relations(begun: Model, sample: Sample) -> tuple[Model, tuple[Step, ...]]:
+def fit_relations(begun: Model, sample: Sample) -> Fitted:
     """Learn with relatives and without, and keep what fits; those known of Vietnam stand."""
     with_relations = fit(begun, sample)
     if not guessed(begun.relations):
         return with_relations
     without = fit(replace(begun, relations=()), sample)
-    few, many = _links(with_relations[0], sample), _links(without[0], sample)
+    few, many = _links(with_relations.model, sample), _links(without.model, sample)
     split = closure(few, sample) < closure(many, sample)
     further = many & ~few
-    own = _own_agrees(without[0], sample, further) and _steady(begun, sample, few, further)
-    none = all(relation.people < _RELATED for relation in with_relations[0].relations)
+    own = _own_agrees(without.model, sample, further) and _steady(begun, sample, few, further)
+    none = all(relation.people < _RELATED for relation in with_relations.model.relations)
     alike = closure(few, sample) == closure(many, sample)
     return without if (split and own) or (alike and none) else with_relations
 

@@ -19,13 +19,13 @@ from mpi.model_parts import Field, Level, Model
 from mpi.training.relatives import FIXED, Seen, relatives
 
 #: Steps after which training ends, and the largest change of an m at which it has settled.
-_STEPS, _SETTLED = 40, 5e-4
+_STEPS, SETTLED = 40, 5e-4
 #: Weight of the starting m, in pairs: of a guess, and of what is known of Vietnam.
-_GUESSED, _KNOWN = 5.0, 50.0
+GUESSED, KNOWN = 5.0, 50.0
 #: Weight of the starting u, in expected agreements.
 _U_PRIOR = 0.5
 #: No level is rarer for one citizen; the last is never rarer than a clerk who takes another's file.
-_LEAST, _WILD = 1e-5, 1e-3
+LEAST, WILD = 1e-5, 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,14 +63,24 @@ def posterior(weighed: Weighed) -> Bits:
     return np.asarray(1 / (1 + np.exp2(-np.clip(weighed.total, -1000, 1000))))
 
 
-def fit(model: Model, sample: Sample, steps: int = _STEPS) -> tuple[Model, tuple[Step, ...]]:
-    """Learn until no m changes any more; gives the model and the rounds that it took."""
-    start, done = model, list[Step]()
-    model = _among_strangers(model, sample)
-    while len(done) < steps and (not done or done[-1].change > _SETTLED):
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A model as the last round left it, as it was before that round, and the rounds it took."""
+
+    model: Model
+    before: Model
+    rounds: tuple[Step, ...]
+
+
+def fit(start: Model, sample: Sample, steps: int = _STEPS) -> Fitted:
+    """Learn until no m changes any more, at most so many rounds."""
+    done = list[Step]()
+    model = before = _among_strangers(start, sample)
+    while len(done) < steps and (not done or done[-1].change > SETTLED):
+        before = model
         model, step = _round(model, sample, start)
         done.append(step)
-    return model, tuple(done)
+    return Fitted(model, before, tuple(done))
 
 
 def _among_strangers(model: Model, sample: Sample) -> Model:
@@ -141,9 +151,9 @@ def _m(field: Field, levels: NDArray[np.int8], weight: Bits) -> list[float]:
     said = levels >= 0
     counts = np.bincount(levels[said], weight[said], minlength=len(field.levels))
     before = np.array([level.m for level in field.levels])
-    counts = counts + (_GUESSED if field.column else _KNOWN) * before / before.sum()
-    chances = np.clip(counts / counts.sum(), _LEAST, 1.0)
-    chances[-1] = max(chances[-1], _WILD)
+    counts = counts + (GUESSED if field.column else KNOWN) * before / before.sum()
+    chances = np.clip(counts / counts.sum(), LEAST, 1.0)
+    chances[-1] = max(chances[-1], WILD)
     return [float(part) for part in chances]
 
 

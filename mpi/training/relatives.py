@@ -22,6 +22,14 @@ from mpi.training.start import at_home, guessed
 FIXED = frozenset({"kin", "birth", "single birth"})
 #: A relation is never held to be rarer or commoner than this times what it was set to.
 _RELATION_RANGE, _KNOWN_RANGE = (0.01, 10.0), (1.0, 20.0)
+
+
+def people_range(relation: Relation, model: Model) -> tuple[float, float]:
+    """Give the least and the most that learning holds a relation's number to be."""
+    low, high = _RELATION_RANGE if guessed(model.relations) else _KNOWN_RANGE
+    return low * relation.people, high * relation.people
+
+
 #: Pairs that what is set of a relation counts as, and the least chance of a level.
 _SET, _LEAST = 50.0, 1e-5
 
@@ -52,13 +60,12 @@ def relatives(model: Model, start: Model, seen: Seen) -> tuple[Relation, ...]:
     as many are seen as are known to be. What is known of Vietnam's families is the least number:
     few of them are candidates for being one, and those are no fair sample.
     """
-    low, high = _RELATION_RANGE if guessed(model.relations) else _KNOWN_RANGE
     found: list[Relation] = []
     set_ = at_home(start.relations, model.fields)
     for n, was in enumerate(set_):
         weight = seen.of(n)
         many = 2 * float(weight.sum()) / seen.records
-        people = float(np.clip(many, low * was.people, high * was.people))
+        people = float(np.clip(many, *people_range(was, start)))
         u = _shared(model, was, weight, seen) if many >= was.people else was.u
         found.append(replace(was, people=people, u=u))
     return tuple(found)

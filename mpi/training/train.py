@@ -26,6 +26,7 @@ from mpi.training.name_shares import with_names_of
 from mpi.training.overlaps import overlaps
 from mpi.training.rules import choose
 from mpi.training.sample import counting, of_one_person, random_pairs
+from mpi.training.settled import Unsettled, unsettled
 from mpi.training.shares import with_shares_of
 from mpi.training.spec import Spec
 from mpi.training.start import start
@@ -36,16 +37,24 @@ MOST_RECORDS = 150_000
 _RANDOM, _RANDOM_KNOWN = 300_000, 80_000
 
 
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What was seen of learning: its rounds, and the parameters that did not settle."""
+
+    rounds: tuple[Step, ...] = ()
+    unsettled: tuple[Unsettled, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Trained:
-    """A model with the pairs it was learnt from, and the rounds of learning.
+    """A model with the pairs it was learnt from, and what was seen of learning.
 
     `whole` says that these are all the pairs of the records, so that linking can go on with them.
     """
 
     model: Model
     paired: Paired
-    rounds: tuple[Step, ...]
+    learning: Learning = Learning()
     whole: bool = True
 
 
@@ -76,7 +85,8 @@ def _learn(begun: Model, columns: Columns, found: Candidates, seed: int, labels:
     coded = values(columns, begun)
     found = with_labelled(found, labels)
     sample = fixed(_sample(begun, coded, found, seed), labels)
-    model, rounds = fit_relations(begun, sample)
+    first = fit_relations(begun, sample)
+    model = first.model
     weighed = weigh(sample.candidates, model)
     person = people(model, coded, sample.candidates, weighed)
     near = of_one_person(sample.candidates, person, posterior(weighed))
@@ -86,8 +96,10 @@ def _learn(begun: Model, columns: Columns, found: Candidates, seed: int, labels:
     begun = replace(begun, overlaps=(*begun.overlaps, *overlaps(model, sample)))
     pairs = with_shares(sample.candidates, begun, coded)
     chance = with_shares(sample.random, begun, coded)
-    model, more = fit(begun, replace(sample, candidates=pairs, random=chance))
-    return Trained(_named(model), Paired(coded, found, pairs), rounds + more)
+    sample = replace(sample, candidates=pairs, random=chance)
+    last = fit(begun, sample)
+    learning = Learning(first.rounds + last.rounds, unsettled(last, begun, sample))
+    return Trained(_named(last.model), Paired(coded, found, pairs), learning)
 
 
 def _sample(begun: Model, coded: tuple[Coded, ...], found: Candidates, seed: int) -> Sample:

@@ -58,10 +58,17 @@ def test_the_report_stands_alone(call: Call, files: Path, tmp_path: Path) -> Non
     """One page with charts drawn in it that asks nothing of any server, and the same as JSON."""
     call("link", files / "town.csv", "--columns", files / "map.json", "--out", tmp_path)
     page = (tmp_path / "report.html").read_text("utf-8")
-    assert page.count("<svg") == 2
+    assert page.count("<svg") == 3
+    assert "Parameters that did not settle" in page
     assert "src=" not in page
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert report["training"][-1]["change"] < 0.01
+    assert {row["why"] for row in report["unsettled"]} <= {
+        "still moves",
+        "too few pairs",
+        "at a bound",
+    }
+    assert any(row["pairs"] < 5 for row in report["unsettled"])
 
 
 def test_training_once_and_linking_later(call: Call, files: Path, tmp_path: Path) -> None:
