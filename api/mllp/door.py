@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from api.mllp.frames import framed
 from api.reception import Message, Reception
 from api.senders import Peer, Senders
 from api.telemetry import Metrics
@@ -56,6 +57,13 @@ class Door:
             self.metrics.mllp.labels(each.verdict.value).inc()
         return [acknowledge(each.header, each.verdict, each.error) for each in judged]
 
+    def busy(self, frames: Sequence[bytes]) -> list[bytes]:
+        """Refuse what came on a connection too many, as frames to send back; nothing is kept."""
+        error = Error(Trouble.INTERNAL, "too many connections, send again later")
+        answers = [acknowledge(_header(frame), Verdict.REJECT, error) for frame in frames]
+        self.metrics.mllp.labels(Verdict.REJECT.value).inc(len(answers))
+        return [framed(answer) for answer in answers if answer is not None]
+
     def _keep(self, judged: Sequence[_Judged]) -> None:
         for facility in sorted({each.facility for each in judged} - {""}):
             theirs = [each for each in judged if each.facility == facility]
@@ -93,6 +101,13 @@ class Door:
         if not header.text(10):
             return Error(Trouble.REQUIRED_MISSING, "MSH-10 is missing", "MSH^1^10")
         return None
+
+
+def _header(frame: bytes) -> Header:
+    try:
+        return Header.of(frame)
+    except BadInput:
+        return UNREADABLE
 
 
 def _judged(header: Header, facility: str, frame: bytes) -> _Judged:

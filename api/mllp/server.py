@@ -27,6 +27,8 @@ _log = structlog.get_logger("mllp")
 _CHUNK = 1 << 16
 _TOGETHER = 64  # messages of one connection that are kept in one commit
 _STOP = 15.0  # seconds that messages in hand are given
+_GLANCE = 5.0  # seconds that a connection too many has to say what is refused
+_TURNED_AWAY = 50  # connections too many that are answered at one time; others are closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class MllpServer:
         self._ready = threading.Event()
         self._stopping = asyncio.Event()
         self._connections: set[asyncio.Task[None]] = set()
+        self._too_many = 0
         self._failed: Exception | None = None
         self._context: ssl.SSLContext | None = None
         self.port = where.port
@@ -118,7 +121,7 @@ class MllpServer:
         task = asyncio.current_task()
         if task is None or len(self._connections) >= self._where.connections:
             _log.warning("too many connections")
-            writer.close()
+            await self._turn_away(reader, writer)
             return
         self._connections.add(task)
         try:
@@ -130,6 +133,27 @@ class MllpServer:
         finally:
             self._connections.discard(task)
             writer.close()
+
+    async def _turn_away(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer the first message with AR, so that its sender learns why, and close."""
+        self._too_many += 1
+        try:
+            if self._too_many <= _TURNED_AWAY:
+                async with asyncio.timeout(_GLANCE):
+                    writer.writelines(self.door.busy(await self._first(reader)))
+                    await writer.drain()
+        except (OSError, BadInput):
+            _log.info("connection lost")
+        finally:
+            self._too_many -= 1
+            writer.close()
+
+    async def _first(self, reader: asyncio.StreamReader) -> list[bytes]:
+        frames = Frames(self._where.limit)
+        while data := await self._read(reader, _GLANCE):
+            if found := frames.feed(data):
+                return found
+        return []
 
     async def _talk(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: Peer

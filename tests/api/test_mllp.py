@@ -162,12 +162,29 @@ def test_too_long_or_no_frame_is_cut(serve: Serve, data: bytes) -> None:
         assert hospital.answer() == ""
 
 
-def test_too_many_connections(serve: Serve) -> None:
-    """One more than are served is closed at once, and has a place when another ends."""
-    with serve(workers=0, mllp_connections=1) as (_, port), line(port) as first:
+@pytest.mark.parametrize(
+    ("data", "answer"),
+    [(GOOD, ["AR", "C-1", "207"]), (b"PID|1\r", ["AR", "207"])],
+)
+def test_too_many_connections(serve: Serve, data: bytes, answer: list[str]) -> None:
+    """One more than are served is refused by name, keeps nothing, and is closed."""
+    with serve(workers=0, mllp_connections=1) as (service, port), line(port) as first:
         assert first.ask(GOOD)[0] == "AA"
         with line(port) as second:
+            assert second.ask(data) == answer
             assert second.answer() == ""
+        assert service.services.desk.ledger.depth()[State.RECEIVED] == 1
+
+
+def test_a_connection_too_many_that_says_nothing_readable(serve: Serve) -> None:
+    """It is closed, and so is one that goes away; who has a place is served on."""
+    with serve(workers=0, mllp_connections=1) as (_, port), line(port) as first:
+        assert first.ask(GOOD)[0] == "AA"
+        with line(port) as second, line(port) as third:
+            second.plug.sendall(b"GET / HTTP/1.1\r\n")
+            third.plug.shutdown(socket.SHUT_WR)
+            assert (second.answer(), third.answer()) == ("", "")
+        assert first.ask(GOOD)[0] == "AA"
 
 
 def test_what_is_in_hand_is_answered_at_the_end(serve: Serve) -> None:
