@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ _BUSY = 10.0  # seconds to wait for another process's commit
 _SUSPECT = 5  # leases lost in a row after which a message is taken alone
 _HOPELESS = 50  # and after which it is put aside; a service may be killed often and not for it
 _LONGEST_PAUSE = 60.0
+_MOST_BYTES = 8 << 20  # taken together, unpacked: large messages go in smaller batches
 
 _COLUMNS = tuple(name.strip() for name in sql.COLUMNS.split(","))
 
@@ -56,7 +58,7 @@ class Ledger:
         """Take up to `limit` open messages, oldest first, for `seconds`; nobody else has them.
 
         A message whose worker was lost again and again is taken alone, so that it can do no harm
-        to others, and in the end it is put aside.
+        to others, and in the end it is put aside. Large messages are taken fewer at a time.
         """
         now = self._clock()
         with self._work() as db:
@@ -206,11 +208,20 @@ def _insert(db: sqlite3.Connection, arrival: Arrival, now: float) -> Receipt:
     return receipt
 
 
-def _company(due: Sequence[tuple[int, int]]) -> list[int]:
-    """Choose who is leased together: a message that may have killed its workers goes alone."""
+def _company(due: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Choose who is leased together: a message that may have killed its workers goes alone.
+
+    Others go as long as they are not too much for one transaction; the first always goes.
+    """
     if due and due[0][1] >= _SUSPECT:
         return [due[0][0]]
-    return [seq for seq, times_lost in due if times_lost < _SUSPECT]
+    well = [(seq, size) for seq, times_lost, size in due if times_lost < _SUSPECT]
+    sums = accumulate(size for _, size in well)
+    return [
+        seq
+        for place, ((seq, _), total) in enumerate(zip(well, sums, strict=True))
+        if not place or total <= _MOST_BYTES
+    ]
 
 
 def _answer_row(answer: Answer, owner: str, now: float) -> dict[str, Any]:

@@ -49,8 +49,8 @@ INSERT = """
 """
 
 DUE = """
-    SELECT seq, attempts - postponed AS lost FROM message
-    WHERE state IN ('received', 'leased') AND due <= :now ORDER BY seq LIMIT :limit
+    SELECT seq, attempts - postponed AS lost, size * (CASE WHEN name LIKE '%.gz' THEN 16 ELSE 1 END)
+    FROM message WHERE state IN ('received', 'leased') AND due <= :now ORDER BY seq LIMIT :limit
 """
 
 LEASE = f"""

@@ -108,7 +108,7 @@ class Settings(BaseSettings):
         30, gt=0, description="How long a message may take to come in."
     )
     mllp_connections: int = Field(
-        200, ge=1, description="MLLP connections that are served at one time."
+        200, ge=1, description="MLLP connections that are served at one time; further ones get AR."
     )
     hl7_processing: Literal["P", "T", "D"] = Field(
         "P", description="MSH-11 of this system; messages for another are refused."

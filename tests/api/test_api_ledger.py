@@ -56,6 +56,24 @@ def test_the_oldest_are_leased_first_and_only_once(ledger: Ledger) -> None:
     assert ids_of(ledger, owner("three")) == []
 
 
+@pytest.mark.parametrize(
+    ("sizes", "name", "batches"),
+    [
+        ([3 << 20] * 3, "", [2, 1]),
+        ([20 << 20, 10], "", [1, 1]),
+        ([300 << 10] * 3, "bundle.json.gz", [1, 1, 1]),
+    ],
+)
+def test_large_messages_go_in_small_batches(
+    ledger: Ledger, sizes: list[int], name: str, batches: list[int]
+) -> None:
+    """Eight mebibytes go together, packed ones counted sixteenfold; one alone always goes."""
+    ledger.accept(
+        [Arrival("01013", str(n), size, Channel.FILE, name) for n, size in enumerate(sizes)]
+    )
+    assert [len(ids_of(ledger, owner(str(n)))) for n in range(len(batches))] == batches
+
+
 def test_an_expired_lease_goes_to_another(ledger: Ledger, clock: Clock) -> None:
     """A worker that is silent too long loses its messages, and its late answer is not taken."""
     (receipt,) = ledger.accept([arrival("a")])
