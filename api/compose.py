@@ -16,7 +16,7 @@ from api.assistant_door import AssistantDoor, protocol_of
 from api.intake import Intake
 from api.language_model import endpoint_of
 from api.ledger import Ledger, open_ledger
-from api.listeners import Listener, listeners_of
+from api.listeners import Listener, check_files, listeners_of
 from api.models import model_of
 from api.owners import owner
 from api.question_desk import QuestionDesk
@@ -169,7 +169,11 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
 
 
 def build(settings: Settings, metrics: Metrics | None = None) -> Services:
-    """Make every part of the service; nothing runs before `start`. Raises Unavailable."""
+    """Make every part of the service; nothing runs before `start`.
+
+    Raises Unavailable, and BadInput for a file of the deployment's own with a mistake in it.
+    """
+    check_files(settings)
     endpoint, protocol = endpoint_of(settings), protocol_of(settings)
     given = read_given(settings.given_table)
     desk = open_desk(settings, metrics)

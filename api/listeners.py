@@ -32,6 +32,16 @@ def listeners_of(
     return tuple(_asked_for(settings, reception, wake))
 
 
+def check_files(settings: Settings) -> None:
+    """Read the files that listeners need, so that a service with a wrong one does not start.
+
+    Raises BadInput (`mllp_tls`, `senders_file`).
+    """
+    if settings.mllp_port is not None:
+        _mllp(settings, settings.mllp_port).tls()
+    load_senders(settings.senders_file)
+
+
 def _asked_for(
     settings: Settings, reception: Reception, wake: Callable[[], None]
 ) -> Iterator[Listener]:

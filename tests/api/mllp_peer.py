@@ -43,5 +43,8 @@ class Line:
 def line(port: int, tls: ssl.SSLContext | None = None) -> Iterator[Line]:
     """Open a line to a server on this machine; nothing waits longer than ten seconds."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as plain:
-        plug = tls.wrap_socket(plain, server_hostname="localhost") if tls else plain
-        yield Line(plug)
+        if tls is None:
+            yield Line(plain)
+            return
+        with tls.wrap_socket(plain, server_hostname="localhost") as plug:
+            yield Line(plug)
