@@ -7,11 +7,12 @@ answered, -c for a wrong query or an answer to what has none; in percent of the 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import statistics
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ai.catalogue import default_catalogue
@@ -36,15 +37,22 @@ class Verdict:
     ms: float
 
 
-def judged(asked: Sequence[Question]) -> list[Verdict]:
-    """Ask all questions in order; a conversation's question follows the gold of the one before."""
-    door = Understanding(default_catalogue(), hanoi())
+#: Reads words on a day, after the query before.
+Ask = Callable[[str, dt.date, Query | None], Outcome]
+
+
+def judged(asked: Sequence[Question], ask: Ask | None = None) -> list[Verdict]:
+    """Ask all questions in order; a conversation's question follows the gold of the one before.
+
+    `ask` is the parser where nothing else is given.
+    """
+    ask = ask or Understanding(default_catalogue(), hanoi()).understand
     found, talk, before = [], "", None
     for each in asked:
         before = before if each.conversation and each.conversation == talk else None
         talk = each.conversation
         start = time.perf_counter()
-        outcome = door.understand(each.text, TODAY, before)
+        outcome = ask(each.text, TODAY, before)
         ms = (time.perf_counter() - start) * 1000
         found.append(Verdict(each, outcome, _verdict(each, outcome), ms))
         before = _query(outcome)

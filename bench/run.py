@@ -14,6 +14,7 @@ from bench import (
     growth,
     intake,
     linking,
+    model,
     orders,
     questions,
     read,
@@ -31,6 +32,7 @@ BENCHES = {
     "orders": orders.main,
     "resolve": resolve.main,
     "questions": questions.main,
+    "model": model.main,
     "fuzz": fuzz.main,
     "wires": wires.main,
 }

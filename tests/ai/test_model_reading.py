@@ -12,7 +12,7 @@ import pytest
 
 from ai.assistant.believing import Unread
 from ai.assistant.endpoint import Method
-from ai.assistant.letters import near, rivals
+from ai.assistant.letters import near
 from ai.assistant.mind import LanguageModel
 from ai.catalogue import default_catalogue
 from ai.query import Query
@@ -21,6 +21,7 @@ from ai.understanding.understand import Understanding
 from tests.ai.asking import TODAY, hanoi, query_of
 from tests.ai.golden import questions, same
 from tests.ai.model_endpoint import METHODS, Model, Raw, Served, serving
+from tests.ai.model_lies import VISITS, lying
 
 SLIP = "số ca dengeu tháng 3/2026"
 LAY = "số ca sốt muỗi chích tháng 3/2026"
@@ -32,7 +33,6 @@ DENGUE: dict[str, Any] = {
     "filters": [{"dimension": "disease_group", "members": ["dengue"]}],
     "meanings": [{"word": "dengeu", "stands_for": "dengue"}],
 }
-VISITS = {"metrics": ["encounters"], "first_day": "2026-03-01", "last_day": "2026-03-31"}
 
 
 @functools.cache
@@ -258,39 +258,10 @@ def test_nothing_is_traced_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
         assert (len(served.requests), elsewhere.requests) == (1, [])
 
 
-def convincing(user: str) -> Mapping[str, Any]:
-    """Lie as well as can be: each unknown word is the likest known one, and the query fits."""
-    given = json.loads(user)
-    vocabulary = door().lexicon.vocabulary
-    meanings = {w: next(rivals(w.lower(), vocabulary), "khám") for w in given["unknown"]}
-    text = " ".join(meanings.get(w, w) for w in given["question"].split())
-    outcome = door().understand(text, TODAY)
-    query = outcome.query if isinstance(outcome, Understood) else None
-    fields: dict[str, Any] = {
-        "meanings": [{"word": w, "stands_for": s} for w, s in meanings.items()]
-    }
-    return (_fields(query) if query else VISITS) | fields
-
-
-def _fields(query: Query) -> dict[str, Any]:
-    return {
-        "metrics": query.metrics,
-        "first_day": query.period.first,
-        "last_day": query.period.last,
-        "dimensions": query.dimensions,
-        "filters": [
-            {"dimension": f.dimension, "members": f.members, "excluded": f.excluded}
-            for f in query.filters
-        ],
-        "comparison": query.comparison.value,
-        "order_by": query.order.by if query.order else "",
-        "descending": query.order.descending if query.order else True,
-        "limit": query.limit or 0,
-    }
-
-
+#: Parts of the corpus that were looked at; the others are run for reports alone.
+PARTS = ("development", "held_out", "fresh_development")
 LIARS: dict[str, Model] = {
-    "convincing": lambda _system, user: convincing(user),
+    "convincing": lying(Understanding(default_catalogue(), hanoi()), TODAY),
     "visits, always": lambda _system, user: (
         VISITS
         | {"meanings": [{"word": w, "stands_for": "khám"} for w in json.loads(user)["unknown"]]}
@@ -309,7 +280,7 @@ def test_no_liar_turns_the_corpus_wrong(liar: str) -> None:
     wrong = []
     with serving(LIARS[liar]) as served:
         mind = LanguageModel(served.endpoint(), door())
-        for each in itertools.chain(questions("development"), questions("held_out")):
+        for each in itertools.chain.from_iterable(map(questions, PARTS)):
             outcome = door().understand(each.text, TODAY)
             if each.conversation or not isinstance(outcome, Refusal):
                 continue
