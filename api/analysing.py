@@ -104,8 +104,7 @@ def _json(found: Found, rule: Rule) -> dict[str, Any]:
     return {
         "columns": list(found.columns),
         "rows": [dict(row) for row in found.rows],
-        "hidden": found.hidden,
         "cut": found.cut,
-        "rounded_to": rule.least,
+        "least": rule.least,
         "statement": found.statement,
     }

@@ -1,7 +1,8 @@
-"""Running what the parser let through: written anew, limited, small cells hidden, rounded.
+"""Running what the parser let through: written anew, limited, small groups left out, rounded.
 
 A row rests on people: the statement is carried on to the persons behind its visits or letters, so
-that twelve visits of one person are one. Counts, sums and averages are rounded (`rounding`).
+that twelve visits of one person are one. The engine leaves out rows that rest on too few, before
+order and limit, so that few and none look alike. What is left is rounded (`rounding`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from graph.store import Row, Statement, Store
 from mpi.errors import BadInput
 
 #: The column that says on how many people a row rests, and those of the greatest single values.
-_RESTS, _TOP = "rests_on", "top_value_"
+_RESTS, _TOP, _LEAST = "rests_on", "top_value_", "rests_least"
 #: From what a row is about to the people behind it; the last variable is the person.
 _PERSON = "resting_person"
 _TO_PEOPLE = {
@@ -46,14 +47,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Columns and rows; a small cell holds its place and no numbers. `cut`: there is more.
+    """Columns and rows; groups of few people are not among them. `cut`: there is more.
 
     `statement` is what ran, as it was written anew.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, object], ...]
-    hidden: int
     cut: bool
     statement: str
 
@@ -71,7 +71,7 @@ def ask_cypher(
     _check(parsed, parameters)
     rows = min(parsed.limit, limits.rows)
     statement = Statement(written(parsed, rows))
-    values = {name: parameters[name] for name in parsed.parameters}
+    values = {name: parameters[name] for name in parsed.parameters} | {_LEAST: rule.least}
     found = store.read(lambda work: work.run(statement, **values), timeout=limits.seconds)
     return _shown(parsed, found, rule, rows, statement.text)
 
@@ -80,13 +80,16 @@ def written(parsed: Parsed, rows: int = MOST_ROWS) -> str:
     """Write a parsed query as the text that runs; nothing of the given text is in it but values."""
     where = f" WHERE {parsed.where}" if parsed.where else ""
     people, rests = _people(parsed)
-    columns = [f"{_what(i.what)} AS {i.name}" for i in parsed.items]
-    columns += [*_tops(parsed.items), f"{rests} AS {_RESTS}"]
+    tops = _tops(parsed.items)
+    kept = [f"{_what(i.what)} AS {i.name}" for i in parsed.items]
+    kept += [f"max({_property(of)}) AS {name}" for name, of in tops.items()]
+    names = ", ".join([*(i.name for i in parsed.items), *tops, _RESTS])
     order = ", ".join(f"{name}{' DESC' if down else ''}" for name, down in parsed.order)
     ordered = f" ORDER BY {order}" if order else ""
     match = ", ".join(map(_path, parsed.paths))
     return (
-        f"MATCH {match}{where}{people} RETURN {', '.join(columns)}"
+        f"MATCH {match}{where}{people} WITH {', '.join(kept)}, {rests} AS {_RESTS}"
+        f" WHERE {_RESTS} >= ${_LEAST} RETURN {names}"
         f"{ordered} LIMIT {min(parsed.limit, rows) + 1}"
     )
 
@@ -104,14 +107,14 @@ def _people(parsed: Parsed) -> tuple[str, str]:
     raise BadInput("cypher", f"must match one of {', '.join(ABOUT)} too, to count whom it is about")
 
 
-def _tops(items: Sequence[Item]) -> list[str]:
-    """Ask for the greatest single value in each sum and average: the step of rounding needs it."""
-    return [
-        f"max({_property(each.what.of)}) AS {_TOP}{at}"
+def _tops(items: Sequence[Item]) -> dict[str, Property]:
+    """Name the greatest single value in each sum and average: the step of rounding needs it."""
+    return {
+        f"{_TOP}{at}": each.what.of
         for at, each in enumerate(items)
         if isinstance(each.what, Aggregate) and isinstance(each.what.of, Property)
         if each.what.function != "count"
-    ]
+    }
 
 
 def _check(parsed: Parsed, parameters: Mapping[str, object]) -> None:
@@ -121,9 +124,9 @@ def _check(parsed: Parsed, parameters: Mapping[str, object]) -> None:
         values = value if isinstance(value, list) else [value]
         if not all(_plain(each) for each in values):
             raise BadInput(f"parameters.{name}", "must be text, a number, a flag or a list of them")
-    names = [*(item.name for item in parsed.items), *variables_of(parsed)]
+    names = [*(item.name for item in parsed.items), *variables_of(parsed), *parsed.parameters]
     if any(name.startswith(("rests_", "resting_", _TOP)) for name in names):
-        raise BadInput("cypher", "names a column or variable that is taken")
+        raise BadInput("cypher", "uses a name that is taken")
 
 
 def _plain(value: object) -> bool:
@@ -131,28 +134,9 @@ def _plain(value: object) -> bool:
 
 
 def _shown(parsed: Parsed, rows: Sequence[Row], rule: Rule, most: int, statement: str) -> Found:
-    small = [(_small(parsed.items, row, rule), row) for row in rows[:most]]
-    shown = [_row(parsed.items, row, rule) for closed, row in small if not closed]
-    shut = [_closed(parsed.items, row) for closed, row in small if closed]
     names = tuple(item.name for item in parsed.items)
-    return Found(names, (*shown, *sorted(shut, key=_place)), len(shut), len(rows) > most, statement)
-
-
-def _small(items: Sequence[Item], row: Row, rule: Rule) -> bool:
-    """Whether a row rests on too few people, or counts too few."""
-    counts = [
-        row[i.name] for i in items if isinstance(i.what, Aggregate) and i.what.function == "count"
-    ]
-    return any(map(rule.small, [row[_RESTS], *counts]))
-
-
-def _closed(items: Sequence[Item], row: Row) -> dict[str, object]:
-    return {i.name: None if isinstance(i.what, Aggregate) else row[i.name] for i in items}
-
-
-def _place(row: Mapping[str, object]) -> list[str]:
-    """Order closed rows by their groups, so that their order tells nothing of their numbers."""
-    return [str(value) for value in row.values()]
+    shown = tuple(_row(parsed.items, row, rule) for row in rows[:most])
+    return Found(names, shown, len(rows) > most, statement)
 
 
 def _row(items: Sequence[Item], row: Row, rule: Rule) -> dict[str, object]:

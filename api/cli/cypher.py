@@ -32,7 +32,7 @@ def cypher(
 ) -> None:
     """Run a query that only reads and only aggregates; needs HEALTHGRAPH_CYPHER=1.
 
-    Numbers are rounded, rows that rest on few people are closed, and the query is recorded.
+    Numbers are rounded, groups of few people are left out, and the query is recorded.
 
     Example: `healthgraph cypher "MATCH (e:Encounter) RETURN e.kind AS kind, count(*) AS n"
     --store embedded:demo/store`
@@ -64,8 +64,8 @@ def _parameter(text: str) -> tuple[str, object]:
 def _show(found: dict[str, Any]) -> None:
     table = Table(*found["columns"])
     for row in found["rows"]:
-        table.add_row(*("…" if row[c] is None else str(row[c]) for c in found["columns"]))
+        table.add_row(*(str(row[c]) for c in found["columns"]))
     screen = console()
     screen.print(table)
-    notes = f"rounded to {found['rounded_to']}; {found['hidden']} rows closed"
+    notes = f"rounded to {found['least']}; groups of fewer people are left out"
     screen.print(f"{notes}; there is more" if found["cut"] else notes, markup=False)

@@ -35,24 +35,22 @@ class CypherForm(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class CypherAnswer:
-    """Rows by column; `hidden` rows rest on too few people and hold no numbers.
+    """Rows by column, of at least `least` people each; smaller groups are left out, as if empty.
 
-    Numbers are rounded: counts to multiples of `rounded_to`. `cut` says that there is more.
+    Numbers are rounded, counts to multiples of `least`. `cut` says that there is more.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, object], ...]
-    hidden: int
     cut: bool
-    rounded_to: int
+    least: int
     statement: str
 
 
 CYPHER = {
     "columns": ["facility", "visits"],
-    "rows": [{"facility": "01013", "visits": 41230}, {"facility": "01004", "visits": None}],
-    "hidden": 1,
+    "rows": [{"facility": "01013", "visits": 41230}, {"facility": "01004", "visits": 980}],
     "cut": False,
-    "rounded_to": 5,
+    "least": 5,
     "statement": "MATCH (e:Encounter) WHERE e.started_on >= $first MATCH (e)-[:OF]->…",
 }
