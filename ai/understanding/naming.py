@@ -8,16 +8,14 @@ from collections.abc import Iterator
 
 from ai.catalogue_parts import Catalogue, Names
 from ai.understanding.entities import Entities, Place
+from ai.understanding.hospitals import facility_names
 from ai.understanding.senses import Role, Sense
 from ai.understanding.vocabulary import table, vocabulary
 
 Entry = tuple[str, Sense]
 
 
-#: In front of a hospital's own name; what stands in brackets may be left out.
-_HOSPITAL = re.compile(r"^(?:Bệnh viện|Trung tâm y tế|Trạm y tế)\s+(đa khoa\s+)?", re.IGNORECASE)
 _WARD = re.compile(r"^(Phường|Xã|Thị trấn)\s+", re.IGNORECASE)
-_CITY_END = re.compile(r"\s+(?:Hà Nội)$")
 #: Names of kinds and of entitlement are everyday words; a metric of that name comes first.
 _WEAK = {"kind": 0.6, "insurance_object": 0.6, "owner": 0.3}
 #: "Nguyên nhân" is the diagnosis in "10 nguyên nhân nhập viện", a question of causes elsewhere.
@@ -132,7 +130,7 @@ def _departments() -> Iterator[Entry]:
 def places(city: Entities) -> Iterator[Entry]:
     """Phrases for facilities, present and old wards, and former districts."""
     for place in city.facilities:
-        yield from _facility(place)
+        yield from facility_names(place)
     present = {ward.full_name for ward in city.wards}
     for ward in city.wards:
         yield from _ward(ward, Sense(Role.MEMBER, "ward", (ward.id,)))
@@ -152,48 +150,6 @@ def districts() -> tuple[tuple[str, str, str], ...]:
     """The 30 districts of until 30 June 2025: code, kind, name."""
     rows = table("districts.tsv")
     return tuple((code, kind, name) for code, kind, name in rows)
-
-
-def _facility(place: Place) -> Iterator[Entry]:
-    sense = Sense(Role.MEMBER, "facility", (place.id,))
-    yield place.id, sense
-    yield place.full_name, sense
-    if place.full_name.lower().startswith("trạm y tế"):
-        yield from _station(place, sense)
-        return
-    rest = _HOSPITAL.sub("", place.full_name)
-    shorts = {rest, _CITY_END.sub("", rest) or rest}
-    for short in shorts | {alias for name, alias in _aliases() if name in shorts}:
-        yield from _hospital(short, sense)
-
-
-def _hospital(short: str, sense: Sense) -> Iterator[Entry]:
-    for before in ("bệnh viện", "bv", "viện", "bệnh viện đa khoa", "bvđk", "bv đa khoa", "bvdk"):
-        yield f"{before} {short}", sense
-    for after in ("hospital", "general hospital", "district hospital"):
-        yield f"{short} {after}", sense
-    if short.lower() not in _COMMON:
-        yield short, sense
-
-
-#: Short names that are everyday words and need "bệnh viện" in front.
-_COMMON = {"tim", "mắt", "phổi", "thận", "tâm thần", "da liễu", "ung bướu", "phụ sản", "nhi",
-           "y học cổ truyền", "phục hồi chức năng", "k", "e", "lao phổi"}  # fmt: skip
-
-
-@functools.cache
-def _aliases() -> tuple[tuple[str, str], ...]:
-    return tuple((name, alias) for name, alias in table("hospitals.tsv"))
-
-
-def _station(place: Place, sense: Sense) -> Iterator[Entry]:
-    name = re.sub(r"^trạm y tế\s+", "", place.full_name, flags=re.IGNORECASE)
-    bare = _WARD.sub("", name)
-    for before in ("trạm y tế", "tyt", "trạm"):
-        for form in {name, bare}:
-            yield f"{before} {form}", sense
-    yield f"{bare} health station", sense
-    yield f"{bare} ward health station", sense
 
 
 def _ward(place: Place, sense: Sense) -> Iterator[Entry]:
