@@ -26,6 +26,10 @@ REASONS: Mapping[str, Words] = {
         "Câu hỏi nằm ngoài phạm vi bạn được xem.",
         "This is outside of what you may ask about.",
     ),
+    "too-many-rows": Words(
+        "Quá nhiều dòng: hãy thu hẹp câu hỏi, hoặc bớt một chiều.",
+        "Too many rows: narrow the question, or ask by fewer dimensions.",
+    ),
     "no-beds": Words(
         "Chưa biết số giường của cơ sở nào: cần bảng của nơi triển khai (HEALTHGRAPH_GIVEN_TABLE,"
         " dòng beds).",

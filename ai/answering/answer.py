@@ -25,6 +25,10 @@ from ai.query import Chart, Query, query_json
 from ai.timeliness import Timeliness
 
 
+#: Numbers of one answer; what gives away what is not worked out for more.
+MOST_NUMBERS = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A query with what its answer depends on: when, versions, scope, language."""
@@ -75,6 +79,8 @@ def decide(
     """Hide what must be hidden, given what this reader was told, and say the rest."""
     if figures.missing:
         return Decided(Withheld(f"no-{figures.missing}"), ())
+    if len(figures.rows) * len(asked.query.metrics) > MOST_NUMBERS:
+        return Decided(Withheld("too-many-rows"), ())
     lines = lines_of(asked.query, figures.rows, figures.before, grounds)
     absent = absent_cells(asked.query, figures.rows, figures.before, grounds)
     hidden = hide(lines, [*told, *absent], rule)

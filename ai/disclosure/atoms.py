@@ -13,7 +13,8 @@ from itertools import product
 import numpy as np
 from scipy.sparse import csr_array
 
-from ai.disclosure.boxes import Box, Cell, Sides, meets
+from ai.disclosure.boxes import Box, Cell, Sides
+from ai.disclosure.relations import axes_of, meeting
 
 #: Atoms of one question; more are not worked out, and the answer counts as telling.
 MOST_ATOMS = 60_000
@@ -24,14 +25,16 @@ Variables = Sequence[tuple[int, ...]]
 
 def connected(box: Box, cells: Sequence[Cell]) -> list[Cell]:
     """Give the cells that overlap a box, or overlap one that does, and so on."""
-    left, found, edge = list(cells), list[Cell](), [box]
-    while edge:
-        near = [c for c in left if any(meets(c.box, other) for other in edge)]
-        chosen = {id(c) for c in near}
-        left = [c for c in left if id(c) not in chosen]
-        found += near
-        edge = [c.box for c in near]
-    return found
+    if not cells:
+        return []
+    axes = axes_of([box, *(cell.box for cell in cells)])
+    left, edge = np.arange(1, len(cells) + 1), np.zeros(1, np.int64)
+    found: list[int] = []
+    while len(edge) and len(left):
+        near = meeting(axes, left, edge).any(axis=1)
+        edge, left = left[near], left[~near]
+        found += edge.tolist()
+    return [cells[place - 1] for place in found]
 
 
 def memberships(boxes: Sequence[Box], domains: Sides) -> Variables | None:

@@ -57,26 +57,3 @@ class Rule:
 def bounded(sides: Sides, domains: Sides) -> Sides:
     """Leave out the sides that restrict nothing, because they hold every leaf that there is."""
     return {a: s for a, s in sides.items() if a not in domains or not s >= domains[a]}
-
-
-def inside(inner: Box, outer: Box) -> bool:
-    """Whether every row of one box is a row of the other, by its sides alone."""
-    if inner.measure != outer.measure:
-        return False
-    return all(
-        axis in inner.sides and inner.sides[axis] <= leaves for axis, leaves in outer.sides.items()
-    )
-
-
-def meets(one: Box, other: Box) -> bool:
-    """Whether two boxes can share a row."""
-    if one.measure != other.measure:
-        return False
-    shared = one.sides.keys() & other.sides.keys()
-    return all(not one.sides[axis].isdisjoint(other.sides[axis]) for axis in shared)
-
-
-def apart_on(inner: Box, outer: Box) -> str | None:
-    """Give the one axis on which a box inside another is narrower; None for none or several."""
-    axes = [a for a, leaves in inner.sides.items() if outer.sides.get(a) != leaves]
-    return axes[0] if len(axes) == 1 else None

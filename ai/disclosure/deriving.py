@@ -7,17 +7,18 @@ projection onto the space that they span. Parts tried: one class or everything o
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ai.disclosure.atoms import classes_of, common, connected
+from ai.disclosure.atoms import classes_of, common
 from ai.disclosure.boxes import Box, Cell, Rule
+from ai.disclosure.relations import components
 
-#: Entries of the table of parts by variables; larger ones are left to the other checks.
-MOST_ENTRIES = 4_000_000
+#: Entries of the tables of parts and of boxes by variables; larger are left to the other checks.
+MOST_ENTRIES, MOST_HELD = 4_000_000, 250_000
 
 _Floats = NDArray[np.float64]
 _EVERYTHING = -1
@@ -26,10 +27,20 @@ _SLACK = 1e-6
 
 def derivable(shown: Sequence[Cell], fresh: Sequence[Cell], rule: Rule) -> bool:
     """Whether the shown cells together give away the count of a part that is too small."""
-    near: dict[Box, int] = {}
-    for cell in fresh:
-        if cell.box.additive and cell.box not in near:
-            near |= {each.box: each.count for each in connected(cell.box, shown)}
+    cells = [cell for cell in shown if cell.box.additive]
+    new = {cell.box for cell in fresh if cell.box.additive}
+    if not new:
+        return False
+    groups: dict[int, dict[Box, int]] = {}
+    for number, cell in zip(components([c.box for c in cells]).tolist(), cells, strict=True):
+        groups.setdefault(number, {})[cell.box] = cell.count
+    return any(
+        len(near) > 1 and not new.isdisjoint(near) and _tells(near, rule)
+        for near in groups.values()
+    )
+
+
+def _tells(near: Mapping[Box, int], rule: Rule) -> bool:
     parts = _parts(list(near), rule)
     return parts is not None and _given_away(*parts, np.array([*near.values()], float), rule)
 
@@ -40,7 +51,7 @@ def _parts(boxes: Sequence[Box], rule: Rule) -> tuple[_Floats, _Floats] | None:
     classes = [classes_of(axis, boxes, rule.domains) for axis in axes]
     atoms = math.prod(map(len, classes))
     tried = math.prod(len(each) + 1 for each in classes)
-    if not boxes or atoms * tried > MOST_ENTRIES:
+    if not boxes or atoms * tried > MOST_ENTRIES or atoms * len(boxes) > MOST_HELD:
         return None
     variables = [mask for mask in product(*classes) if common(mask)]
     held = np.array([[common(mask) >> i & 1 for mask in variables] for i in range(len(boxes))])

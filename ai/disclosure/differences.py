@@ -1,41 +1,48 @@
-"""What subtraction gives away: a box less boxes inside it, along one axis."""
+"""What subtraction gives away: a box less a box inside it, or less disjoint ones along one axis."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ai.disclosure.boxes import Cell, Rule, apart_on, inside
+import numpy as np
+from numpy.typing import NDArray
 
+from ai.disclosure.boxes import Cell, Rule
+from ai.disclosure.relations import Axis, apart, axes_of, inside_of
 
-def remainders(cell: Cell, others: Sequence[Cell]) -> Iterator[int]:
-    """Give what a shown cell leaves when shown cells inside it are taken away.
-
-    Each inner cell alone, and for each axis the disjoint inner cells that differ on it alone.
-    """
-    inner = [o for o in others if o.box != cell.box and inside(o.box, cell.box)]
-    yield from (cell.count - each.count for each in inner)
-    by_axis: dict[str, list[Cell]] = defaultdict(list)
-    for each in inner:
-        axis = apart_on(each.box, cell.box)
-        if axis is not None:
-            by_axis[axis].append(each)
-    for axis, slices in by_axis.items():
-        yield from _peeled(cell, axis, slices)
+_Places = NDArray[np.int64]
 
 
 def telling(cells: Sequence[Cell], fresh: Sequence[Cell], rule: Rule) -> bool:
-    """Whether a difference that involves a fresh cell is one that may not be shown."""
+    """Whether a difference that involves a fresh cell is one that may not be shown.
+
+    Each inner cell alone, and for each axis the disjoint inner cells that differ on it alone.
+    """
+    if not cells:
+        return False
+    axes, every = axes_of([cell.box for cell in cells]), np.arange(len(cells))
     new = {id(cell) for cell in fresh}
-    for cell in cells:
-        others = cells if id(cell) in new or _touched(cell, fresh) else ()
-        if any(rule.small(left) for left in remainders(cell, others)):
-            return True
-    return False
+    is_new = np.array([id(cell) in new for cell in cells], bool)
+    inside = inside_of(axes, every, every)
+    looked = is_new | inside[is_new].any(axis=0)
+    counts = np.array([cell.count for cell in cells], np.int64)
+    left = counts[None, :] - counts[:, None]
+    small = inside & looked[None, :] & (left > 0) & (left < rule.least)
+    return bool(small.any()) or any(
+        rule.small(each)
+        for outer in np.flatnonzero(looked & (inside.sum(axis=0) > 1)).tolist()
+        for each in _slices(cells, axes, np.flatnonzero(inside[:, outer]), outer)
+    )
 
 
-def _touched(cell: Cell, fresh: Sequence[Cell]) -> bool:
-    return any(inside(each.box, cell.box) for each in fresh)
+def _slices(
+    cells: Sequence[Cell], axes: Sequence[Axis], inner: _Places, outer: int
+) -> Iterator[int]:
+    differ = apart(axes, inner, outer)
+    for number, axis in enumerate(axes):
+        chosen = [cells[place] for place in inner[differ == number].tolist()]
+        if len(chosen) > 1:
+            yield from _peeled(cells[outer], axis.name, chosen)
 
 
 def _peeled(cell: Cell, axis: str, slices: Sequence[Cell]) -> Iterator[int]:

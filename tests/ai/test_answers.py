@@ -172,3 +172,10 @@ def test_a_scope_is_part_of_the_query(filters: tuple[Filter, ...], allowed: obje
             narrowed(query, Scope.parse("01013"))
         return
     assert Filter("facility", ("01013",)) in narrowed(query, Scope.parse("01013")).filters
+
+
+def test_a_table_that_is_too_large_is_refused() -> None:
+    """What gives away what is not worked out for more than 2,000 numbers."""
+    query = Query(("encounters",), AUGUST, dimensions=("facility",))
+    rows = tuple(Row((f"{n:05}",), counted(50)) for n in range(2001))
+    assert answered(query, figures(rows)) == Withheld("too-many-rows")
