@@ -24,7 +24,6 @@ from ai.disclosure.hiding import hide, published
 from ai.query import Chart, Query, query_json
 from ai.timeliness import Timeliness
 
-
 #: Numbers of one answer; what gives away what is not worked out for more.
 MOST_NUMBERS = 2000
 
