@@ -9,12 +9,13 @@ records of the one say that they are not the other.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 
 import networkx as nx
 
+from mpi.bridges import Cut, Side, cut, weak_bridges
 from mpi.decide import ceiling
 from mpi.decision import PRESENCE, Evidence, Outcome, Scored
 from mpi.identity import Identity
@@ -25,8 +26,6 @@ from mpi.score import score
 
 #: Records of a person that are looked at; cuts that are tried.
 _MOST, _CUTS = 40, 12
-#: Records that make a side dense enough for a weak bridge to matter.
-_DENSE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,6 @@ class Parting:
     evidence: tuple[Evidence, ...]
 
 
-_Side = frozenset[int]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Case:
     """A person's records with the weight of each pair."""
@@ -66,7 +62,7 @@ class _Case:
         """Bits of a pair."""
         return self.pairs[min(a, b), max(a, b)].bits
 
-    def against(self, record: int, side: _Side) -> Scored:
+    def against(self, record: int, side: Side) -> Scored:
         """Weigh a record against a side as against a person."""
         return _weigh(self.records[record], [self.records[n] for n in sorted(side)], self.model)
 
@@ -83,14 +79,14 @@ def parting(records: Sequence[Recorded], model: Model) -> Parting | None:
     pairs = {(a, b): _pair(ordered[a], ordered[b], model) for a, b in combinations(numbers, 2)}
     case = _Case(tuple(ordered), pairs, model)
     firm = chain(_contradictions(case), _components(case))
-    for cut in islice(firm, _CUTS):
-        if all(case.apart(case.against(record, cut[1])) for record in cut[0]):
-            return _parting(case, *cut)
-    for cut, between in islice(_weak(case), _CUTS):
-        go, stay = (side - between for side in cut)
+    for each in islice(firm, _CUTS):
+        if all(case.apart(case.against(record, each.stay)) for record in each.go):
+            return _parting(case, each)
+    for each in islice(weak_bridges(_links(case), case.bits), _CUTS):
+        go, stay = each.clear
         bits = [case.against(record, stay).bits for record in go]
         if statistics.median_high(bits) < model.thresholds.maybe:
-            return _parting(case, *cut)
+            return _parting(case, each)
     return None
 
 
@@ -108,13 +104,13 @@ def _pair(a: Recorded, b: Recorded, model: Model) -> Scored:
     return max(_weigh(a, [b], model), _weigh(b, [a], model), key=lambda found: found.bits)
 
 
-def _contradictions(case: _Case) -> Iterator[tuple[_Side, _Side]]:
+def _contradictions(case: _Case) -> Iterator[Cut]:
     """Cuts between records that must not be joined; the others side with the likelier one."""
     barred = [p for p, s in case.pairs.items() if ceiling(s, case.model) is not Outcome.SAME]
     for a, b in sorted(barred, key=lambda pair: (case.bits(*pair), pair)):
         rest = set(range(len(case.records))) - {a, b}
         near = {n for n in rest if case.bits(n, b) > case.bits(n, a)}
-        yield _smaller_first(case, near | {b})
+        yield cut(range(len(case.records)), near | {b})
 
 
 def _links(case: _Case) -> nx.Graph:
@@ -129,49 +125,14 @@ def _links(case: _Case) -> nx.Graph:
     return graph
 
 
-def _components(case: _Case) -> Iterator[tuple[_Side, _Side]]:
+def _components(case: _Case) -> Iterator[Cut]:
     groups = sorted(nx.connected_components(_links(case)), key=lambda group: (len(group), *group))
     for group in groups[: len(groups) - 1]:
-        yield _smaller_first(case, group)
+        yield cut(range(len(case.records)), group)
 
 
-def _weak(case: _Case) -> Iterator[tuple[tuple[_Side, _Side], _Side]]:
-    """Cuts at bridges and articulation points that leave two dense sides.
-
-    With each the record that holds the sides together, which speaks for neither.
-    """
-    graph = _links(case)
-    for bridge in sorted(nx.bridges(graph)):
-        rest = graph.copy()
-        rest.remove_edge(*bridge)
-        yield from _dense(case, nx.node_connected_component(rest, bridge[1]), frozenset())
-    for point in sorted(nx.articulation_points(graph)):
-        rest = graph.subgraph(set(graph) - {point})
-        for group in nx.connected_components(rest):
-            others = set(rest) - group
-            here = max(case.bits(point, n) for n in group)
-            joins = here > max(case.bits(point, n) for n in others)
-            side = group | {point} if joins else group
-            yield from _dense(case, side, frozenset({point}))
-
-
-def _dense(
-    case: _Case, side: Iterable[int], between: _Side
-) -> Iterator[tuple[tuple[_Side, _Side], _Side]]:
-    cut = _smaller_first(case, side)
-    if min(len(side - between) for side in cut) >= _DENSE:
-        yield cut, between
-
-
-def _smaller_first(case: _Case, side: Iterable[int]) -> tuple[_Side, _Side]:
-    one = frozenset(side)
-    other = frozenset(range(len(case.records))) - one
-    first, second = sorted((one, other), key=lambda each: (len(each), -min(each, default=0)))
-    return first, second
-
-
-def _parting(case: _Case, go: _Side, stay: _Side) -> Parting:
-    first = min(go)
-    found = case.against(first, stay)
-    ids = [tuple(case.records[n].record for n in sorted(side)) for side in (go, stay)]
+def _parting(case: _Case, at: Cut) -> Parting:
+    first = min(at.go)
+    found = case.against(first, at.stay)
+    ids = [tuple(case.records[n].record for n in sorted(side)) for side in (at.go, at.stay)]
     return Parting(ids[0], ids[1], found.bits, found.evidence)

@@ -20,7 +20,7 @@ from mpi.batch.compared import compared, values
 from mpi.batch.keys import Keys
 from mpi.batch.outcome import Outcomes, outcomes
 from mpi.batch.pairs import Candidates, RuleCount, candidates
-from mpi.batch.people import people
+from mpi.batch.people import grouped
 from mpi.batch.stages import Arrays, Keep, anew
 from mpi.model_parts import Model
 
@@ -93,8 +93,8 @@ def link(
     places = np.concatenate([chunk["places"] for chunk in kept])
     histogram = np.sum([chunk["histogram"] for chunk in kept], axis=0)
     weighed = weigh(pairs, model)
-    person = people(model, paired.values, pairs, weighed)
-    decided = outcomes(model, paired.values, pairs, weighed, person)
+    found = grouped(model, paired.values, pairs, weighed)
+    decided = outcomes(model, paired.values, pairs, weighed, found)
     rules = paired.candidates.rules[places]
     return Linked(decided, paired.candidates, pairs, weighed, rules, histogram)
 

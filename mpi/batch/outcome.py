@@ -10,10 +10,15 @@ from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits, Compared, Weighed
 from mpi.batch.coded import Coded, Codes
+from mpi.batch.judge import Mask
+from mpi.batch.people import Grouped
 from mpi.batch.questions import questions
 from mpi.compare import level_names
 from mpi.decision import Outcome
 from mpi.model_parts import Model
+
+#: Begins the reason of a pair whose two groups of records nothing else held together.
+BRIDGE = "weak bridge between two groups; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,10 @@ class Outcomes:
 
 
 def outcomes(
-    model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed, person: Codes
+    model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed, grouped: Grouped
 ) -> Outcomes:
     """Sum up what the pairs say, given who was put together."""
+    person, joined = grouped.person, grouped.joined
     chance = 1 / (1 + np.exp2(-np.clip(weighed.total, -60, 60)))
     together = person[pairs.first] == person[pairs.second]
     asked = questions(model, columns, pairs, weighed, person)
@@ -54,8 +60,9 @@ def outcomes(
     alone = np.bincount(person, minlength=len(person))[person] == 1
     probability = np.where(alone, np.where(outside > 0, outside, 1 - outside), inside)
     decision = np.where(alone, np.where(outside > 0, Outcome.MAYBE, Outcome.NEW), Outcome.SAME)
+    bridges = ~together & (joined[pairs.first] == joined[pairs.second])
     reviews = tuple(
-        _review(model, pairs, weighed, p, n)
+        _review(model, pairs, weighed, bridges, p, n)
         for n, p in zip(asked.places.tolist(), asked.chance.tolist(), strict=True)
     )
     return Outcomes(person, np.maximum(probability, 0.0), decision, reviews)
@@ -68,8 +75,10 @@ def _best(pairs: Compared, values: Bits, records: int) -> Bits:
     return found
 
 
-def _review(model: Model, pairs: Compared, weighed: Weighed, chance: float, n: int) -> Review:
-    why = reason(model, pairs, weighed, n)
+def _review(
+    model: Model, pairs: Compared, weighed: Weighed, bridges: Mask, chance: float, n: int
+) -> Review:
+    why = (BRIDGE if bridges[n] else "") + reason(model, pairs, weighed, n)
     return Review(int(pairs.first[n]), int(pairs.second[n]), chance, why)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits, Compared, Weighed, near_by_field, weigh
+from mpi.batch.bridging import unbridged
 from mpi.batch.coded import Coded, Codes
 from mpi.batch.compared import compared
 from mpi.batch.groups import all_pairs, components, loose
@@ -23,21 +24,35 @@ T = TypeVar("T", bound=np.generic)
 LARGEST, _STEP = 80, 2.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouped:
+    """Each record's person, named by its lowest record; `joined` before weak bridges were cut."""
+
+    person: Codes
+    joined: Codes
+
+
 def people(model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed) -> Codes:
-    """Give each record the lowest record of its person.
+    """Give each record the lowest record of its person."""
+    return grouped(model, columns, pairs, weighed).person
+
+
+def grouped(model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed) -> Grouped:
+    """Put records together into people.
 
     What may be one person's is looked at together with the records that surely are: against all of
-    them it may be sure, where against none alone it is.
+    them it may be sure, where against none alone it is. What one link alone holds together is cut.
     """
     linked = _near(judge(pairs, weighed, model), pairs, weighed, model, len(columns[0].codes))
     first, second = pairs.first[linked], pairs.second[linked]
     groups = _cut(len(columns[0].codes), first, second, weighed.total[linked])
     within = (groups[first] == groups[second]) & (weighed.total[linked] >= model.thresholds.same)
-    contested = loose(groups, first[within])
-    for group, parts in zip(contested, _resolved(model, columns, contested), strict=True):
-        for part in parts:
-            groups[group[part]] = group[part].min()
-    return groups
+    contested, joined = loose(groups, first[within]), groups.copy()
+    for group, (whole, parts) in zip(contested, _resolved(model, columns, contested), strict=True):
+        for each, named in ((whole, joined), (parts, groups)):
+            for part in each:
+                named[group[part]] = group[part].min()
+    return Grouped(groups, joined)
 
 
 def _near(judged: Judged, pairs: Compared, weighed: Weighed, model: Model, records: int) -> Mask:
@@ -62,7 +77,8 @@ def _cut(records: int, first: Codes, second: Codes, bits: Bits) -> Codes:
 
 def _resolved(
     model: Model, columns: tuple[Coded, ...], groups: list[NDArray[np.int32]]
-) -> Iterator[list[Places]]:
+) -> Iterator[tuple[list[Places], list[Places]]]:
+    """Give the parts of each group, as joined and as cut at weak bridges."""
     if not groups:
         return
     pairs = compared(model, columns, *all_pairs(groups))
@@ -72,7 +88,9 @@ def _resolved(
     for group in groups:
         size = len(group)
         part = slice(at, at + size * (size - 1) // 2)
-        yield join(_matrix(model, pairs, weighed, near, judged, part, size), model.thresholds.same)
+        matrix = _matrix(model, pairs, weighed, near, judged, part, size)
+        whole = join(matrix, model.thresholds.same)
+        yield whole, [each for one in whole for each in unbridged(matrix, one, model.thresholds)]
         at = part.stop
 
 
