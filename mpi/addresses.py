@@ -23,6 +23,9 @@ _GENERIC = frozenset(
     ).split(",")
 )
 _TOKEN = re.compile(r"[a-z]+|\d+[a-z]?\b|\d+")
+#: What stands between the parts of a folded residence.
+SEPARATOR = r"[,;\n]+|\s-\s"
+_SEPARATOR = re.compile(SEPARATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ def address_form(address: Address) -> AddressForm:
     >>> sorted(address_form(Address("Số 12, ngõ 5 phố Huế, P. Bạch Mai, Hà Nội")).numbers)
     ['12', '5']
     """
-    tokens = [token for part in _parts(address.text) for token in _TOKEN.findall(part)]
+    tokens = [token for part in _SEPARATOR.split(fold(address.text)) for token in words(part)]
     numbers = frozenset(t for t in tokens if t[0].isdigit())
-    street = frozenset(t for t in tokens if not t[0].isdigit() and t not in _GENERIC)
-    return AddressForm(numbers, street, frozenset(address.wards))
+    return AddressForm(numbers, frozenset(tokens) - numbers, frozenset(address.wards))
 
 
-def _parts(text: str) -> list[str]:
-    parts = [part.strip(" .") for part in re.split(r"[,;\n]+|\s-\s", fold(text))]
-    return [p for p in parts if p and not _UNIT.match(p) and not _PROVINCE.fullmatch(p)]
+def words(part: str) -> list[str]:
+    """Give what counts of one part of a folded residence: numbers, and words that say which."""
+    bare = part.strip(" .")
+    if _UNIT.match(bare) or _PROVINCE.fullmatch(bare):
+        return []
+    return [word for word in _TOKEN.findall(bare) if word not in _GENERIC]

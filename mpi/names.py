@@ -100,7 +100,7 @@ def syllable(text: str) -> str:
 
 
 #: Names are made of few words, so these are worked out once each.
-_syllable, _folded = lru_cache(maxsize=32768)(syllable), lru_cache(maxsize=32768)(fold)
+_syllable, fold_word = lru_cache(maxsize=32768)(syllable), lru_cache(maxsize=32768)(fold)
 
 
 @lru_cache(maxsize=65536)
@@ -111,4 +111,4 @@ def name_form(text: str) -> NameForm | None:
     'an'
     """
     exact = tuple(map(_syllable, _WORD.findall(repair(text))))
-    return NameForm(exact, tuple(map(_folded, exact))) if exact else None
+    return NameForm(exact, tuple(map(fold_word, exact))) if exact else None

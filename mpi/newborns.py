@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mpi.identity import Identity
-from mpi.names import fold, name_form, repair
+from mpi.names import fold_word, name_form, repair
 
 #: Days of age up to which the law lets a child go under a parent's name (TT 30/2020/TT-BYT, 10).
 NEWBORN_DAYS = 28
@@ -56,7 +56,7 @@ def placeholder(name: str) -> Placeholder | None:
     True
     """
     words = _TOKEN.findall(repair(name))
-    folded = tuple(fold(word) for word in words)
+    folded = tuple(map(fold_word, words))
     if folded in _NAMELESS:
         return Placeholder()
     head = _longest(_HEADS, folded)

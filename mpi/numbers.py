@@ -16,7 +16,8 @@ _SEPARATORS = re.compile(r"[\s.\-_/]+")
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
 _CARD = re.compile(r"(?:[A-Z]{2}[1-5]\d{2})?(\d{10})")
 _TEMPORARY = re.compile(r"[A-Z]{2}[1-5](\d{2}KT\d{8})")
-_FIRST_CENTURY = 1900
+#: The century of which the first two digits of sex and century in a CCCD speak.
+FIRST_CENTURY = 1900
 
 
 class NumberKind(StrEnum):
@@ -70,9 +71,9 @@ def _digits(plain: str) -> PersonalNumber:
 
 def _cccd(plain: str) -> PersonalNumber:
     century, woman = divmod(int(plain[3]), 2)
-    year = _FIRST_CENTURY + 100 * century + int(plain[4:6])
+    year = FIRST_CENTURY + 100 * century + int(plain[4:6])
     sex = Sex.FEMALE if woman else Sex.MALE
-    valid = plain[:3] in BIRTH_PROVINCES and year < _FIRST_CENTURY + 200
+    valid = plain[:3] in BIRTH_PROVINCES and year < FIRST_CENTURY + 200
     return PersonalNumber(plain, NumberKind.CCCD, valid, sex, year)
 
 

@@ -30,8 +30,10 @@ _RENUMBERED = {
 }
 _COUNTRY = re.compile(r"^(?:\+|00)?84(?=\d{8,11}$)")
 _POSSIBLE = re.compile(r"0[35789]\d{8}|02\d{8,9}")
-_FILLERS = frozenset({"0123456789", "0987654321", "0912345678", "0901234567"})
-_DISTINCT_DIGITS = 3
+#: Numbers that are written where there is none.
+FILLERS = frozenset({"0123456789", "0987654321", "0912345678", "0901234567"})
+#: Different digits that a genuine number has.
+FEWEST_DIGITS = 3
 
 
 def phone(text: str) -> str:
@@ -49,6 +51,6 @@ def phone(text: str) -> str:
 
 
 def _genuine(national: str) -> bool:
-    if not _POSSIBLE.fullmatch(national) or national in _FILLERS:
+    if not _POSSIBLE.fullmatch(national) or national in FILLERS:
         return False
-    return len(set(national)) >= _DISTINCT_DIGITS
+    return len(set(national)) >= FEWEST_DIGITS

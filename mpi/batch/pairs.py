@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from mpi.batch.blocks import Blocks
@@ -20,6 +19,9 @@ from mpi.model_parts import BlockRule
 #: Records in a block above which it is split, and above which a split one is left out.
 LARGE = 100
 _RULES = 62
+#: Bits of a rule's and of a record's number in a pair that is told with its rule.
+_RULE_BITS, _RECORD_BITS = np.uint64(6), np.uint64(29)
+_RULE_MASK, _RECORD_MASK = np.uint64(2**6 - 1), np.uint64(2**29 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,21 @@ def candidates(keys: Keys, rules: tuple[BlockRule, ...], large: int = LARGE) -> 
 
 
 def _merged(found: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Put the pairs of all rules together, in order, with the rules that gave each."""
-    frames = [
-        pl.DataFrame({"pair": pairs}).with_columns(rule=pl.lit(1 << n, dtype=pl.UInt64))
-        for n, pairs in enumerate(found)
-    ]
-    merged = pl.concat(frames).group_by("pair").agg(pl.col("rule").sum()).sort("pair")
-    return merged["pair"].to_numpy(), merged["rule"].to_numpy()
+    """Put the pairs of all rules together, in order, with the rules that gave each.
+
+    A pair and its rule make one number, since sorting numbers is far faster than grouping them.
+    """
+    told = np.sort(np.concatenate([_told(pairs, n) for n, pairs in enumerate(found)]))
+    pairs, rules = told >> _RULE_BITS, np.uint64(1) << (told & _RULE_MASK)
+    begins = np.flatnonzero(np.diff(pairs, prepend=~np.uint64(0)))
+    gave = np.bitwise_or.reduceat(rules, begins) if len(begins) else rules
+    once = pairs[begins]
+    return (once >> _RECORD_BITS) << np.uint64(32) | (once & _RECORD_MASK), gave
+
+
+def _told(pairs: NDArray[np.uint64], rule: int) -> NDArray[np.uint64]:
+    first, second = pairs >> np.uint64(32), pairs & np.uint64(0xFFFF_FFFF)
+    return (first << _RECORD_BITS | second) << _RULE_BITS | np.uint64(rule)
 
 
 def _of_rule(keys: Keys, rule: BlockRule, large: int) -> tuple[NDArray[np.uint64], RuleCount]:

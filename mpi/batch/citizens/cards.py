@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
-from mpi.batch.citizens.numbering import Lists, Numbering, texts
+from mpi.batch.citizens.numbering import Lists, once_each, texts
+from mpi.batch.citizens.regular import lifelong, temporary
+from mpi.batch.citizens.regular import phones as regular_phones
 from mpi.batch.citizens.sets import Sets
 from mpi.batch.coded import Codes, Columns, Levels
-from mpi.batch.said import several
+from mpi.batch.said import BETWEEN
 from mpi.compare.contacts import PhoneLevel
 from mpi.compare.numbers import InsuranceLevel
-from mpi.numbers import insurance_number, temporary_card
-from mpi.phones import phone
 
 _CARD = {level: n for n, level in enumerate(InsuranceLevel)}
 _PHONE = {level: n for n, level in enumerate(PhoneLevel)}
@@ -51,13 +52,12 @@ def _levels(cards: Sets, first: Codes, second: Codes) -> Levels:
 
 def cards(columns: Columns) -> Cards:
     """Read every card of a frame."""
-    sets = (_sets(columns, "insurance_number", read) for read in (insurance_number, temporary_card))
-    return Cards(*sets)
+    return Cards(*(_sets(columns, "insurance_number", read) for read in (lifelong, temporary)))
 
 
 def phones(columns: Columns) -> Sets:
     """Read every phone of a frame."""
-    return _sets(columns, "phone", phone)
+    return _sets(columns, "phone", regular_phones)
 
 
 def phone_levels(known: Sets, first: Codes, second: Codes) -> Levels:
@@ -69,15 +69,14 @@ def phone_levels(known: Sets, first: Codes, second: Codes) -> Levels:
     return found
 
 
-def _sets(columns: Columns, column: str, read: Callable[[str], str]) -> Sets:
+def _sets(columns: Columns, column: str, read: Callable[[pl.Series], pl.Series]) -> Sets:
     """Read what a column has several of: each value once, in the order said."""
     said = columns.texts(column)
-    known = Numbering[str]()
-    values = [_numbers(known, read, text) for text in said.forms]
-    return Sets.of(texts(known.known), Lists.of(values, said.codes))
-
-
-def _numbers(known: Numbering[str], read: Callable[[str], str], text: str) -> tuple[int, ...]:
-    parts = several(text) if ";" in text else (text,)
-    found = [known.of(read(part)) for part in parts]
-    return tuple(dict.fromkeys(place for place in found if place >= 0))
+    parts = pl.DataFrame({"text": pl.Series(said.forms, dtype=pl.String)}).with_row_index("form")
+    parts = parts.with_columns(pl.col("text").str.split(BETWEEN)).explode("text")
+    told = parts.with_columns(read(parts["text"].str.strip_chars()).alias("value"))
+    told = told.filter(pl.col("value") != "").unique(["form", "value"], maintain_order=True)
+    known, numbers = once_each(told["value"])
+    counts = np.bincount(told["form"].to_numpy(), minlength=len(said.forms))
+    by_form = Lists(np.concatenate([[0], np.cumsum(counts)]), numbers.astype(np.int64))
+    return Sets.of(texts(known), by_form.gathered(said.codes))

@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
-from mpi.addresses import address_form
-from mpi.batch.citizens.numbering import Ids, Mask, Numbering, each_once, gathered
+from mpi.addresses import SEPARATOR, words
+from mpi.batch.citizens.numbering import (
+    Ids,
+    Mask,
+    Numbering,
+    each_once,
+    gathered,
+    once_each,
+)
+from mpi.batch.citizens.regular import folded
 from mpi.batch.coded import Codes, Columns, Levels
 from mpi.batch.said import several
 from mpi.compare.contacts import AddressLevel
-from mpi.identity import Address
 
 _AT = {level: n for n, level in enumerate(AddressLevel)}
 _Set = frozenset[str]
@@ -71,15 +79,36 @@ class Homes:
 def homes(columns: Columns) -> Homes:
     """Read every residence of a frame."""
     said, wards = columns.texts("address"), columns.texts("ward")
-    forms = [address_form(Address(text)) for text in said.forms]
-    streets, houses, ward_sets = Numbering[_Set](), Numbering[_Set](), Numbering[_Set]()
-    street = streets.all(form.street for form in forms)
-    numbers = houses.all(form.numbers for form in forms)
+    tokens = _tokens(pl.Series(said.forms, dtype=pl.String))
+    house = pl.col("token").str.contains(r"^\d")
+    _, numbers = _sets_of(tokens.filter(house), len(said.forms))
+    streets, street = _sets_of(tokens.filter(~house), len(said.forms))
+    ward_sets = Numbering[_Set]()
     within = ward_sets.all(frozenset(several(text)) for text in wards.forms)
     return Homes(
         numbers=gathered(numbers, said.codes),
         street=gathered(street, said.codes),
         wards=gathered(within, wards.codes),
-        streets=list(streets.known),
+        streets=[frozenset(words.split()) for words in streets],
         ward_sets=list(ward_sets.known),
     )
+
+
+def _tokens(texts: pl.Series) -> pl.DataFrame:
+    """Give what counts of each residence, `form` by number: each `token` once, in order."""
+    parts = pl.DataFrame({"part": folded(texts)}).with_row_index("form")
+    between = pl.col("part").str.replace_all(SEPARATOR, "\n").str.split("\n")
+    parts = parts.with_columns(between).explode("part")
+    distinct = parts["part"].unique()
+    told = pl.Series([words(part) for part in distinct], dtype=pl.List(pl.String))
+    read = pl.DataFrame({"part": distinct, "token": told}).explode("token").drop_nulls()
+    return parts.join(read, on="part").select("form", "token").unique().sort("form", "token")
+
+
+def _sets_of(tokens: pl.DataFrame, forms: int) -> tuple[list[str], Ids]:
+    """Give the distinct sets as words in order, and of each form which it has; -1 for none."""
+    joined = tokens.group_by("form", maintain_order=True).agg(pl.col("token").str.join(" "))
+    known, numbers = once_each(joined["token"])
+    found = np.full(forms, -1, np.int32)
+    found[joined["form"].to_numpy()] = numbers
+    return known, found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
@@ -40,6 +41,13 @@ def numbered(values: Iterable[V | None]) -> Ids:
     return Numbering[V]().all(values)
 
 
+def once_each(values: pl.Series) -> tuple[list[str], Ids]:
+    """Give the distinct texts of a column, and the number of each of its texts among them."""
+    known = values.unique(maintain_order=True)
+    numbers = pl.arange(len(known), dtype=pl.Int32, eager=True)
+    return known.to_list(), values.replace_strict(known, numbers, return_dtype=pl.Int32).to_numpy()
+
+
 def gathered(by_code: NDArray[Any], codes: Codes, nothing: int = -1) -> NDArray[Any]:
     """Give each record what its code has; `nothing` where it has no code."""
     return np.append(by_code, np.array([nothing], by_code.dtype))[codes]
@@ -55,12 +63,15 @@ class Lists:
     @classmethod
     def of(cls, by_code: list[tuple[int, ...]], codes: Codes) -> Lists:
         """Give every record the numbers that its code has; none where it has no code."""
-        sizes = gathered(np.array([len(each) for each in by_code], np.int64), codes, 0)
         flat = np.array([value for each in by_code for value in each], np.int64)
-        begin = np.cumsum([0, *(len(each) for each in by_code)])
-        first = gathered(begin[:-1], codes, 0)
+        return cls(np.cumsum([0, *map(len, by_code)]), flat).gathered(codes)
+
+    def gathered(self, codes: Codes) -> Lists:
+        """Take these as the numbers of codes, and give those of each record."""
+        sizes, first = gathered(self.counts(), codes, 0), gathered(self.starts[:-1], codes, 0)
         starts = np.concatenate([[0], np.cumsum(sizes)])
-        return cls(starts, flat[np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])])
+        places = np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])
+        return Lists(starts, self.values[places])
 
     def counts(self) -> NDArray[np.int64]:
         """How many each record has."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from mpi.batch.citizens.dates import dates
-from mpi.batch.citizens.numbering import Ids, Mask, Numbering, a_slip_apart, gathered, texts
+from mpi.batch.citizens.numbering import Ids, Mask, a_slip_apart, gathered, once_each, texts
+from mpi.batch.citizens.regular import ascii_alone, filled, without_separators
 from mpi.batch.citizens.sexes import SEXES, sexes
 from mpi.batch.coded import Codes, Columns, Levels
 from mpi.compare.numbers import NumberLevel
 from mpi.identity import Sex
-from mpi.numbers import NumberKind, PersonalNumber, personal_number
+from mpi.numbers import FIRST_CENTURY, NumberKind, PersonalNumber, personal_number
 from mpi.profile import GENERATION_YEARS
+from mpi.provinces import BIRTH_PROVINCES
 
 _AT = {level: n for n, level in enumerate(NumberLevel)}
 _KINDS = tuple(NumberKind)
@@ -60,18 +63,15 @@ class Numbers:
 def numbers(columns: Columns) -> Numbers:
     """Read every personal number of a frame, and hold it against birth date and sex."""
     said = columns.texts("personal_number")
-    read = [personal_number(text) for text in said.forms]
-    known = Numbering[str]()
-    number = known.all(each.text if each else "" for each in read)
-    features = np.array([_features(each) for each in read], np.int32).reshape(-1, 4)
-    kind, valid, sex, year = (gathered(part, said.codes) for part in features.T)
+    known, text, *features = _read(pl.Series(said.forms, dtype=pl.String))
+    kind, valid, sex, year = (gathered(part, said.codes) for part in features)
     born, own = columns.once(dates).year, columns.once(sexes)
     cccd = (kind == _CCCD) & (said.codes >= 0)
     contradicts = (own >= 0) & (sex >= 0) & (own != sex)
     off = np.where(cccd & (born > 0), np.abs(year - born), 0)
     return Numbers(
-        texts=texts(known.known),
-        number=gathered(number, said.codes),
+        texts=texts(known),
+        number=gathered(text, said.codes),
         kind=kind,
         valid=valid > 0,
         fits=~(cccd & contradicts) & (off == 0),
@@ -79,8 +79,42 @@ def numbers(columns: Columns) -> Numbers:
     )
 
 
-def _features(number: PersonalNumber | None) -> tuple[int, int, int, int]:
+def _read(said: pl.Series) -> tuple[list[str], Ids, Ids, Ids, Ids, Ids]:
+    """Give the distinct numbers; of each text its number's place and what its digits say."""
+    plain = without_separators()
+    usual = ascii_alone() & plain.str.contains(r"^[0-9]{12}$") & ~plain.is_in(filled(12))
+    found = pl.DataFrame({"text": said}).select(pl.when(usual).then(plain).alias("number"))
+    found = found.with_columns(*_cccd()).select("number", *_FEATURES)
+    places = found["number"].is_null().arg_true()
+    odd = [_row(personal_number(text)) for text in said.gather(places)]
+    rows = pl.DataFrame(odd, schema=found.schema, orient="row")
+    for column in found.columns if len(places) else ():
+        found = found.with_columns(found[column].scatter(places, rows[column]))
+    known, number = once_each(found["number"])
+    at = np.where(found["number"] == "", -1, number).astype(np.int32)
+    kind, valid, sex, year = (found[name].to_numpy() for name in _FEATURES)
+    return known, at, kind, valid, sex, year
+
+
+_FEATURES = ("kind", "valid", "sex", "year")
+
+
+def _cccd() -> tuple[pl.Expr, ...]:
+    """What twelve digits say, as `personal_number` reads them."""
+    number = pl.col("number")
+    century = number.str.slice(3, 1).cast(pl.Int32)
+    year = FIRST_CENTURY + 100 * (century // 2) + number.str.slice(4, 2).cast(pl.Int32)
+    valid = number.str.slice(0, 3).is_in(sorted(BIRTH_PROVINCES)) & (year < FIRST_CENTURY + 200)
+    return (
+        pl.lit(_CCCD, pl.Int32).alias("kind"),
+        valid.cast(pl.Int32).alias("valid"),
+        (century % 2).alias("sex"),
+        year.alias("year"),
+    )
+
+
+def _row(number: PersonalNumber | None) -> tuple[str, int, int, int, int]:
     if number is None:
-        return -1, 0, -1, 0
+        return "", -1, 0, -1, 0
     sex = -1 if number.sex is Sex.UNKNOWN else SEXES.index(number.sex)
-    return _KINDS.index(number.kind), int(number.valid), sex, number.birth_year
+    return number.text, _KINDS.index(number.kind), int(number.valid), sex, number.birth_year
