@@ -6,24 +6,19 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from mpi.batch.coded import Codes
 
 
 def components(records: int, first: Codes, second: Codes) -> Codes:
     """Give each record the lowest record of its component."""
-    parent = list(range(records))
-    for a, b in zip(first.tolist(), second.tolist(), strict=True):
-        low, high = sorted((_root(parent, a), _root(parent, b)))
-        parent[high] = low
-    return np.array([_root(parent, record) for record in range(records)], np.int32)
-
-
-def _root(parent: list[int], record: int) -> int:
-    while parent[record] != record:
-        parent[record] = parent[parent[record]]
-        record = parent[record]
-    return record
+    links = coo_array((np.ones(len(first), np.bool_), (first, second)), (records, records))
+    many, component = connected_components(links, directed=False)
+    lowest = np.empty(many, np.int32)
+    lowest[component[::-1]] = np.arange(records, dtype=np.int32)[::-1]
+    return np.asarray(lowest[component])
 
 
 def loose(groups: Codes, first: Codes) -> list[NDArray[np.int32]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,11 +100,8 @@ def _mean(bits: Bits, said: NDArray[np.bool_]) -> Bits:
 def join(matrix: Matrix, least: float) -> list[Places]:
     """Join greedily while two groups reach `least` bits; gives the groups of places."""
     groups = [np.array([n]) for n in range(len(matrix.barred))]
-    scores = {
-        (i, j): matrix.together(groups[i], groups[j])
-        for i in range(len(groups))
-        for j in range(i + 1, len(groups))
-    }
+    alone = matrix.alone().tolist()
+    scores = {(i, j): alone[i][j] for i, j in combinations(range(len(groups)), 2)}
     alive = dict(enumerate(groups))
     while scores:
         (i, j), best = max(scores.items(), key=lambda item: (item[1], item[0]))

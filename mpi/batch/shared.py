@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,17 +31,30 @@ def shared_bits(
         reader = share_of_level(field, level, tables)
         at = np.flatnonzero(levels == n)
         if reader is not None and len(at):
-            logs = _logs(values, np.concatenate([a[at], b[at]]), reader)
-            found[at] = np.maximum(logs[a[at]], logs[b[at]])
+            known = _Logs.of(values, level.rarity or field.shares, tables)
+            known.ask(values, np.concatenate([a[at], b[at]]), reader)
+            found[at] = np.maximum(known.logs[a[at]], known.logs[b[at]])
     return found
 
 
-def _logs(values: Coded, codes: NDArray[np.int32], share_of: _Share) -> Bits:
-    """Logarithms by code, of those that are asked for."""
-    logs = np.zeros(len(values.forms))
-    for code in np.unique(codes).tolist():
-        logs[code] = math.log2(share_of(values.forms[code]))
-    return logs
+@dataclass(frozen=True, slots=True, eq=False)
+class _Logs:
+    """Logarithms of shares by code, NaN where not asked for yet; `of_what` is kept alive."""
+
+    logs: Bits
+    of_what: tuple[object, ...]
+
+    @classmethod
+    def of(cls, values: Coded, *of_what: object) -> _Logs:
+        """Give what is known of these values under these tables."""
+        key = ("shares", *map(id, of_what))
+        return values.once(key, lambda: cls(np.full(len(values.forms), np.nan), of_what))
+
+    def ask(self, values: Coded, codes: NDArray[np.int32], share_of: _Share) -> None:
+        """Work out those that are not known yet."""
+        wanted = codes[np.isnan(self.logs[codes])]
+        for code in np.unique(wanted).tolist():
+            self.logs[code] = math.log2(share_of(values.forms[code]))
 
 
 def share_of_level(

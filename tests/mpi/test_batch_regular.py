@@ -53,7 +53,7 @@ def test_personal_numbers_are_read_as_each(texts: list[str]) -> None:
     """The number, its kind and whether it is possible."""
     wanted = [personal_number(text.strip()) for text in texts]
     found = numbers(Columns(pl.DataFrame({"personal_number": [text.strip() for text in texts]})))
-    said = [found.texts[n] if n >= 0 else None for n in found.number]
+    said = [found.spelt.texts[n] if n >= 0 else None for n in found.number]
     assert said == [each.text if each else None for each in wanted]
     assert found.valid.tolist() == [bool(each and each.valid) for each in wanted]
 

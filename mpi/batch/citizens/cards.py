@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from mpi.batch.citizens.numbering import Lists, once_each, texts
+from mpi.batch.citizens.numbering import Lists, once_each
 from mpi.batch.citizens.regular import lifelong, temporary
 from mpi.batch.citizens.regular import phones as regular_phones
 from mpi.batch.citizens.sets import Sets
+from mpi.batch.citizens.spelling import Spellings
 from mpi.batch.coded import Codes, Columns, Levels
 from mpi.batch.said import BETWEEN
 from mpi.compare.contacts import PhoneLevel
@@ -79,4 +80,4 @@ def _sets(columns: Columns, column: str, read: Callable[[pl.Series], pl.Series])
     known, numbers = once_each(told["value"])
     counts = np.bincount(told["form"].to_numpy(), minlength=len(said.forms))
     by_form = Lists(np.concatenate([[0], np.cumsum(counts)]), numbers.astype(np.int64))
-    return Sets.of(texts(known), by_form.gathered(said.codes))
+    return Sets.of(Spellings.of(known), by_form.gathered(said.codes))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mpi.batch.citizens.numbering import Ids, Mask, a_slip_apart, gathered, texts
+from mpi.batch.citizens.numbering import Ids, Mask, gathered
+from mpi.batch.citizens.spelling import Spellings, a_slip_apart
 from mpi.batch.coded import Codes, Columns, Levels
 from mpi.compare.dates import DateLevel
 from mpi.compare.general_dates import digits, read_date
@@ -29,7 +29,7 @@ class Dates:
     """
 
     codes: Codes
-    digits: NDArray[np.object_]
+    digits: Spellings
     year: Ids
     month: Ids
     day: Ids
@@ -65,9 +65,8 @@ class Dates:
     def _one_digit(self, a: Codes, b: Codes, exact: Mask) -> Mask:
         found = np.zeros(len(a), np.bool_)
         other = np.flatnonzero(exact & (self.codes[a] != self.codes[b]))
-        found[other] = a_slip_apart(
-            self.digits[self.codes[a[other]]], self.digits[self.codes[b[other]]]
-        )
+        one, two = self.codes[a[other]], self.codes[b[other]]
+        found[other] = a_slip_apart(self.digits, one, self.digits, two)
         return found
 
 
@@ -78,7 +77,7 @@ def dates(columns: Columns) -> Dates:
     year, month, day, exact = parts.reshape(-1, 4).T
     return Dates(
         codes=said.codes,
-        digits=texts(map(digits, said.forms)),
+        digits=Spellings.of(map(digits, said.forms)),
         year=gathered(year, said.codes, 0),
         month=gathered(month, said.codes, 0),
         day=gathered(day, said.codes, 0),

@@ -10,18 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mpi.batch.citizens.numbering import (
     Ids,
     Mask,
     Numbering,
-    a_slip_apart,
     each_once,
     gathered,
     numbered,
-    texts,
 )
+from mpi.batch.citizens.spelling import Spellings, a_slip_apart
 from mpi.batch.coded import Coded, Codes, Columns, Levels
 from mpi.batch.said import own_name
 from mpi.compare.names import NameLevel, name_level
@@ -56,8 +54,8 @@ class Plain:
     tail: Ids
     syllables: Ids
     initialled: Mask
-    letters: NDArray[np.object_]
-    turned_letters: NDArray[np.object_]
+    letters: Spellings
+    turned_letters: Spellings
     middles: list[tuple[str, ...]]
 
 
@@ -170,11 +168,9 @@ def _perhaps_initials(plain: Plain, a: Codes, b: Codes) -> Mask:
 
 def _slip(plain: Plain, a: Codes, b: Codes) -> Mask:
     sent, turned = plain.letters, plain.turned_letters
-    lengths = np.array([len(text) for text in sent], np.int32)
     found = np.zeros(len(a), np.bool_)
-    near = np.flatnonzero(np.abs(lengths[a] - lengths[b]) <= 1)
     for one, other in ((sent, sent), (turned, sent), (sent, turned)):
-        found[near] |= a_slip_apart(one[a[near]], other[b[near]])
+        found |= a_slip_apart(one, a, other, b)
     return found
 
 
@@ -265,7 +261,7 @@ def _plain(forms: list[NameForm], plain_of: Ids) -> Plain:
         tail=numbered(form.plain[1:] for form in ones),
         syllables=np.array([len(form.plain) for form in ones], np.int32),
         initialled=np.array([any(len(p) == 1 for p in form.plain) for form in ones], np.bool_),
-        letters=texts("".join(form.plain) for form in ones),
-        turned_letters=texts("".join(form.plain) for form in turned),
+        letters=Spellings.of("".join(form.plain) for form in ones),
+        turned_letters=Spellings.of("".join(form.plain) for form in turned),
         middles=[middle[1:] for middle in middles.known],
     )

@@ -9,16 +9,12 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
 from mpi.batch.coded import Codes
 
 Ids = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 V = TypeVar("V", bound=Hashable)
-#: Threads that compare spellings.
-_WORKERS = 2
 
 
 class Numbering(Generic[V]):
@@ -84,16 +80,6 @@ def each_once(a: Codes, b: Codes, compare: Callable[[Codes, Codes], NDArray[Any]
     packed, place = np.unique(low.astype(np.int64) << 32 | high, return_inverse=True)
     found = compare((packed >> 32).astype(np.int32), packed.astype(np.int32))
     return found[place]
-
-
-def a_slip_apart(first: NDArray[np.object_], second: NDArray[np.object_]) -> Mask:
-    """Say of texts whether one character is wrong, missing or extra, or two are exchanged."""
-    if not len(first):
-        return np.zeros(0, np.bool_)
-    apart = cpdist(
-        first, second, scorer=OSA.distance, score_cutoff=1, dtype=np.int32, workers=_WORKERS
-    )
-    return np.asarray(apart <= 1)
 
 
 def texts(values: Iterable[str]) -> NDArray[np.object_]:

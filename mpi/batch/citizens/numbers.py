@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from mpi.batch.citizens.dates import dates
-from mpi.batch.citizens.numbering import Ids, Mask, a_slip_apart, gathered, once_each, texts
+from mpi.batch.citizens.numbering import Ids, Mask, gathered, once_each
 from mpi.batch.citizens.regular import ascii_alone, filled, without_separators
 from mpi.batch.citizens.sexes import SEXES, sexes
+from mpi.batch.citizens.spelling import Spellings, a_slip_apart
 from mpi.batch.coded import Codes, Columns, Levels
 from mpi.compare.numbers import NumberLevel
 from mpi.identity import Sex
@@ -26,13 +26,13 @@ _CCCD = _KINDS.index(NumberKind.CCCD)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Numbers:
-    """For each record its number, a place in `texts`, -1 for none, and what it says of it.
+    """For each record its number, a place in `spelt`, -1 for none, and what it says of it.
 
     `fits` and `foreign` are as in `mpi.profile`: whether the number may be its bearer's, and
     whether it is a generation off.
     """
 
-    texts: NDArray[np.object_]
+    spelt: Spellings
     number: Ids
     kind: Ids
     valid: Mask
@@ -53,7 +53,7 @@ class Numbers:
         return found
 
     def _apart(self, a: Codes, b: Codes, fit: Mask) -> Levels:
-        slip = a_slip_apart(self.texts[self.number[a]], self.texts[self.number[b]])
+        slip = a_slip_apart(self.spelt, self.number[a], self.spelt, self.number[b])
         sure = fit & (self.kind[a] == _CCCD)
         unlike = np.where(sure, _AT[NumberLevel.DIFFERENT], _AT[NumberLevel.DIFFERENT_UNSURE])
         alike = np.where(self.kind[a] == self.kind[b], unlike, -1)
@@ -70,7 +70,7 @@ def numbers(columns: Columns) -> Numbers:
     contradicts = (own >= 0) & (sex >= 0) & (own != sex)
     off = np.where(cccd & (born > 0), np.abs(year - born), 0)
     return Numbers(
-        texts=texts(known),
+        spelt=Spellings.of(known),
         number=gathered(text, said.codes),
         kind=kind,
         valid=valid > 0,

@@ -13,7 +13,6 @@ from mpi.batch.citizens.homes import homes
 from mpi.batch.citizens.names import names
 from mpi.batch.citizens.numbering import Ids, Lists, gathered
 from mpi.batch.citizens.numbers import numbers
-from mpi.batch.citizens.sets import Sets
 from mpi.batch.citizens.sexes import SEXES, sexes
 from mpi.batch.coded import Columns
 
@@ -27,7 +26,7 @@ _MOST = 4
 
 def _number(columns: Columns) -> Part:
     known = columns.once(numbers)
-    long = np.array([len(text) >= _SHORTEST_NUMBER for text in known.texts], np.bool_)
+    long = known.spelt.length >= _SHORTEST_NUMBER
     return np.where(gathered(long, known.number, nothing=0), known.number, -1).astype(np.int64)
 
 
@@ -39,8 +38,7 @@ def _parents_number(columns: Columns) -> Part:
 
 def _insurance(columns: Columns) -> Part:
     known = columns.once(cards)
-    shifted = Sets.of(known.temporary.texts, known.temporary.lists)
-    return _merged(known.lifelong.lists, shifted.lists, len(known.lifelong.texts))
+    return _merged(known.lifelong.lists, known.temporary.lists, len(known.lifelong.spelt))
 
 
 def _merged(one: Lists, other: Lists, beyond: int) -> Lists:

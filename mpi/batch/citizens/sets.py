@@ -9,7 +9,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from mpi.batch.citizens.numbering import Lists, Mask, a_slip_apart
+from mpi.batch.citizens.numbering import Lists, Mask
+from mpi.batch.citizens.spelling import Spellings, a_slip_apart
 from mpi.batch.coded import Codes
 
 Places = NDArray[np.intp]
@@ -17,20 +18,20 @@ Places = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sets:
-    """The values of each record as numbers of `texts`; `only`: the one, -1 of none, -2 of more."""
+    """The values of each record as numbers of `spelt`; `only`: the one, -1 of none, -2 of more."""
 
-    texts: NDArray[np.object_]
+    spelt: Spellings
     lists: Lists
     only: NDArray[np.int64]
 
     @classmethod
-    def of(cls, texts: NDArray[np.object_], lists: Lists) -> Sets:
+    def of(cls, spelt: Spellings, lists: Lists) -> Sets:
         """Take out the values of records that have but one."""
         counts = lists.counts()
         only = np.where(counts == 0, -1, -2)
         one = np.flatnonzero(counts == 1)
         only[one] = lists.values[lists.starts[one]]
-        return cls(texts, lists, only)
+        return cls(spelt, lists, only)
 
     def said(self, records: Codes) -> Mask:
         """Say which records have any value."""
@@ -45,7 +46,7 @@ class Sets:
         return self._any(first, second, self._slip)
 
     def _slip(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> Mask:
-        return a_slip_apart(self.texts[a], self.texts[b])
+        return a_slip_apart(self.spelt, a, self.spelt, b)
 
     def _any(
         self, first: Codes, second: Codes,
