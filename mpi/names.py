@@ -100,7 +100,7 @@ def syllable(text: str) -> str:
 
 
 #: Names are made of few words, so these are worked out once each.
-_syllable, fold_word = lru_cache(maxsize=32768)(syllable), lru_cache(maxsize=32768)(fold)
+syllable_of, fold_word = lru_cache(maxsize=32768)(syllable), lru_cache(maxsize=32768)(fold)
 
 
 @lru_cache(maxsize=65536)
@@ -110,5 +110,5 @@ def name_form(text: str) -> NameForm | None:
     >>> name_form("NGUYỄN VĂN AN").given
     'an'
     """
-    exact = tuple(map(_syllable, _WORD.findall(repair(text))))
+    exact = tuple(map(syllable_of, _WORD.findall(repair(text))))
     return NameForm(exact, tuple(map(fold_word, exact))) if exact else None

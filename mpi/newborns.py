@@ -33,6 +33,8 @@ _HEADS = _phrases(
 _LINKS = _phrases("cua,con,ba,b,me,m,chi,co,san phu,sp,ong,o,bo,of,trai,gai,so sinh,ss")
 #: Whole names that say only that there is none.
 _NAMELESS = frozenset(_phrases("vo danh,khong ten,khong ro,khong biet,chua dat ten,chua co ten,be"))
+#: With which words a placeholder can begin.
+FIRST_WORDS = frozenset(phrase[0] for phrase in (*_HEADS, *_NAMELESS))
 _ORDERS = {"i": 1, "ii": 2, "iii": 3}
 #: Surnames of their own when written with these marks: Bế (Tày), Côn, Trẻ.
 _REAL_WHEN_MARKED = frozenset({"bế", "côn", "cồn"})

@@ -6,13 +6,25 @@ import polars as pl
 
 
 def survivors(frame: pl.DataFrame, person: pl.Series) -> pl.DataFrame:
-    """Give the people of a frame with `person_id`, the number of records and surviving values."""
-    said = frame.with_columns(person.alias("person_id"))
-    people = said.group_by("person_id").agg(pl.len().alias("records")).sort("person_id")
-    for column in frame.columns:
-        if column not in {"record_id", "source"}:
-            people = people.join(_most_said(said, column), on="person_id", how="left")
-    return people
+    """Give the people of a frame with `person_id`, the number of records and surviving values.
+
+    Only where records of a person differ in a column are its values counted.
+    """
+    told = [column for column in frame.columns if column not in {"record_id", "source"}]
+    said = frame.select(person.alias("person_id"), *told)
+    first = [pl.col(column).min() for column in told]
+    last = [pl.col(column).max().alias(_last(column)) for column in told]
+    people = said.group_by("person_id").agg(pl.len().alias("records"), *first, *last)
+    for column in told:
+        torn = people.filter(pl.col(column) != pl.col(_last(column))).select("person_id")
+        if len(torn):
+            chosen = _most_said(said.join(torn, on="person_id", how="semi"), column)
+            people = people.update(chosen, on="person_id")
+    return people.select("person_id", "records", *told).sort("person_id")
+
+
+def _last(column: str) -> str:
+    return f"last\x1f{column}"
 
 
 def _most_said(said: pl.DataFrame, column: str) -> pl.DataFrame:

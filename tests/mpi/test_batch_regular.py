@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from mpi.addresses import address_form
 from mpi.batch.citizens.homes import homes
 from mpi.batch.citizens.numbers import numbers
-from mpi.batch.citizens.regular import folded, lifelong, phones, temporary
+from mpi.batch.citizens.regular import (
+    folded,
+    lifelong,
+    perhaps_placeholders,
+    phones,
+    syllables,
+    temporary,
+)
+from mpi.batch.citizens.spelling import Spellings, a_slip_apart
 from mpi.batch.coded import Columns
 from mpi.identity import Address
-from mpi.names import fold
+from mpi.names import fold, name_form
+from mpi.newborns import placeholder
 from mpi.numbers import insurance_number, personal_number, temporary_card
 from mpi.phones import phone
 
@@ -37,6 +48,7 @@ _TEXTS = st.lists(st.one_of(_SHAPES, _LETTERS, st.text(max_size=8)), min_size=1,
         (temporary, temporary_card),
         (phones, phone),
         (folded, fold),
+        (syllables, lambda text: " ".join(form.exact) if (form := name_form(text)) else ""),
     ],
 )
 @given(texts=_TEXTS)
@@ -75,3 +87,29 @@ def test_residences_are_read_as_each(texts: list[str]) -> None:
     for a, one in zip(found.numbers, forms, strict=True):
         for b, other in zip(found.numbers, forms, strict=True):
             assert (a == b) == (one.numbers == other.numbers)
+
+
+@given(_TEXTS, st.sampled_from(("", "Con bà ", "CB. ", "Bé gái", "vô danh", "con", "Bế ", "Trẻ_")))
+def test_no_placeholder_is_taken_for_a_name(texts: list[str], head: str) -> None:
+    """Whatever is one is looked at as one."""
+    said = [head + text for text in texts]
+    perhaps = perhaps_placeholders(pl.Series(said)).to_list()
+    for text, may_be in zip(said, perhaps, strict=True):
+        assert may_be or placeholder(text) is None
+
+
+@given(_TEXTS, _TEXTS)
+def test_slips_are_told_from_numbers(one: list[str], other: list[str]) -> None:
+    """Whether from figures, from letters, or by comparing."""
+    a, b = (side.ravel() for side in np.indices((len(one), len(other))))
+    found = a_slip_apart(Spellings.of(one), a, Spellings.of(other), b)
+    assert found.tolist() == [OSA.distance(x, y) <= 1 for x in one for y in other]
+
+
+@given(st.from_regex(r"[0-3]{5}", fullmatch=True), st.from_regex(r"[0-3]{5}", fullmatch=True))
+def test_figures_exchanged_are_one_slip(one: str, other: str) -> None:
+    """Two figures in each other's place, or one wrong."""
+    found = a_slip_apart(
+        Spellings.of([one]), np.zeros(1, int), Spellings.of([other]), np.zeros(1, int)
+    )
+    assert found.tolist() == [OSA.distance(one, other) <= 1]

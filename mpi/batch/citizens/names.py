@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from mpi.batch.citizens.numbering import (
     Ids,
@@ -18,13 +19,15 @@ from mpi.batch.citizens.numbering import (
     each_once,
     gathered,
     numbered,
+    once_each,
 )
+from mpi.batch.citizens.regular import folded, perhaps_placeholders, syllables
 from mpi.batch.citizens.spelling import Spellings, a_slip_apart
 from mpi.batch.coded import Coded, Codes, Columns, Levels
 from mpi.batch.said import own_name
 from mpi.compare.names import NameLevel, name_level
-from mpi.names import NameForm, name_form
-from mpi.newborns import placeholder
+from mpi.names import NameForm, fold_word
+from mpi.newborns import Placeholder, placeholder
 
 _AT = {level: n for n, level in enumerate(NameLevel)}
 _ALIKE = tuple(
@@ -177,7 +180,7 @@ def _slip(plain: Plain, a: Codes, b: Codes) -> Mask:
 def names(columns: Columns) -> Names:
     """Read every name of a frame."""
     own = own_names(columns)
-    said = [placeholder(text) for text in own.forms]
+    said = _placeholders(pl.Series(own.forms, dtype=pl.String))
     table = _Table()
     mothers, fathers = (columns.texts(column) for column in ("mother_name", "father_name"))
     named = gathered(table.places(mothers.forms), mothers.codes)
@@ -204,16 +207,22 @@ def own_names(columns: Columns) -> Coded:
     """Give the texts of own names as `mpi.batch.said` reads them: a mother's is a newborn's."""
     name, mother = columns.texts("full_name"), columns.texts("mother_name")
     both = np.flatnonzero((name.codes >= 0) & (mother.codes >= 0))
+    texts = [np.array([*each.forms, ""], np.object_)[each.codes[both]] for each in (name, mother)]
+    bare = [folded(pl.Series(each.tolist(), dtype=pl.String)) for each in texts]
     forms, codes = [*name.forms], name.codes.copy()
-    known: dict[tuple[int, int], int] = {}
-    for record in both.tolist():
-        pair = (int(name.codes[record]), int(mother.codes[record]))
-        if pair not in known:
-            said = own_name(name.forms[pair[0]], mother.forms[pair[1]])
-            known[pair] = pair[0] if said == name.forms[pair[0]] else len(forms)
-            forms += [said] if known[pair] == len(forms) else []
-        codes[record] = known[pair]
+    places = {text: place for place, text in enumerate(forms)}
+    for at in (bare[0] == bare[1]).arg_true().to_list():
+        said = own_name(texts[0][at], texts[1][at])
+        codes[both[at]] = places.setdefault(said, len(forms))
+        forms += [said] if places[said] == len(forms) else []
     return Coded(codes, tuple(forms))
+
+
+def _placeholders(texts: pl.Series) -> list[Placeholder | None]:
+    found: list[Placeholder | None] = [None] * len(texts)
+    for at in perhaps_placeholders(texts).arg_true().to_list():
+        found[at] = placeholder(texts[at])
+    return found
 
 
 class _Table:
@@ -221,18 +230,20 @@ class _Table:
 
     def __init__(self) -> None:
         self.forms: list[NameForm] = []
-        self._known: dict[tuple[str, ...], int] = {}
+        self._known: dict[str, int] = {}
 
     def places(self, said: Iterable[str]) -> Ids:
         """Read texts; -1 for what is no name."""
-        return np.array([self._place(name_form(text)) for text in said], np.int32)
+        distinct, at = once_each(syllables(pl.Series([*said], dtype=pl.String)))
+        return np.array([self._place(exact) for exact in distinct], np.int32)[at]
 
-    def _place(self, form: NameForm | None) -> int:
-        if form is None:
+    def _place(self, exact: str) -> int:
+        if not exact:
             return -1
-        place = self._known.setdefault(form.exact, len(self.forms))
+        place = self._known.setdefault(exact, len(self.forms))
         if place == len(self.forms):
-            self.forms.append(form)
+            words = tuple(exact.split(" "))
+            self.forms.append(NameForm(words, tuple(map(fold_word, words))))
         return place
 
 
@@ -240,28 +251,21 @@ def _plain(forms: list[NameForm], plain_of: Ids) -> Plain:
     """Take one form of each name without marks, and number its parts."""
     first = np.unique(plain_of, return_index=True)[1]
     ones = [forms[at] for at in first.tolist()]
-    turned = [NameForm(f.exact[1:] + f.exact[:1], f.plain[1:] + f.plain[:1]) for f in ones]
+    sent = [form.plain for form in ones]
     words, middles = Numbering[str](), Numbering[tuple[str, ...]]()
-
-    def ends(of: list[NameForm]) -> tuple[Ids, Ids, Ids]:
-        inside = middles.all(("", *form.middle) for form in of)
-        return words.all(f.surname for f in of), words.all(f.given for f in of), inside
-
-    surname, given, middle = ends(ones)
-    turned_surname, turned_given, turned_middle = ends(turned)
     return Plain(
         forms=ones,
         key=numbered(form.key for form in ones),
-        surname=surname,
-        given=given,
-        middle=middle,
-        turned_surname=turned_surname,
-        turned_given=turned_given,
-        turned_middle=turned_middle,
-        tail=numbered(form.plain[1:] for form in ones),
-        syllables=np.array([len(form.plain) for form in ones], np.int32),
-        initialled=np.array([any(len(p) == 1 for p in form.plain) for form in ones], np.bool_),
-        letters=Spellings.of("".join(form.plain) for form in ones),
-        turned_letters=Spellings.of("".join(form.plain) for form in turned),
+        surname=words.all(form.surname for form in ones),
+        given=words.all(parts[-1] for parts in sent),
+        middle=middles.all(("", *parts[1:-1]) for parts in sent),
+        turned_surname=words.all(parts[1] if len(parts) > 1 else "" for parts in sent),
+        turned_given=words.all(parts[0] for parts in sent),
+        turned_middle=middles.all(("", *parts[2:]) for parts in sent),
+        tail=numbered(parts[1:] for parts in sent),
+        syllables=np.array([len(parts) for parts in sent], np.int32),
+        initialled=np.array([any(len(p) == 1 for p in parts) for parts in sent], np.bool_),
+        letters=Spellings.of("".join(parts) for parts in sent),
+        turned_letters=Spellings.of("".join((*parts[1:], parts[0])) for parts in sent),
         middles=[middle[1:] for middle in middles.known],
     )

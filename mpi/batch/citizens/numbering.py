@@ -41,7 +41,8 @@ def once_each(values: pl.Series) -> tuple[list[str], Ids]:
     """Give the distinct texts of a column, and the number of each of its texts among them."""
     known = values.unique(maintain_order=True)
     numbers = pl.arange(len(known), dtype=pl.Int32, eager=True)
-    return known.to_list(), values.replace_strict(known, numbers, return_dtype=pl.Int32).to_numpy()
+    found = values.replace_strict(known, numbers, return_dtype=pl.Int32)
+    return known.to_list(), found.to_numpy().astype(np.int32)
 
 
 def gathered(by_code: NDArray[Any], codes: Codes, nothing: int = -1) -> NDArray[Any]:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import polars as pl
 
-from mpi.names import fold
+from mpi.names import fold, name_form, syllable_of
+from mpi.newborns import FIRST_WORDS
 from mpi.numbers import insurance_number, temporary_card
 from mpi.phones import FEWEST_DIGITS, FILLERS, phone
 
@@ -26,9 +27,12 @@ TEXT = pl.col("text")
 def read(texts: pl.Series, usual: pl.Expr, one: Callable[[str], str]) -> pl.Series:
     """Read texts by an expression on `TEXT`, those for which it gives null by `one`."""
     found = pl.DataFrame({"text": texts}).select(usual.alias("text"))["text"]
-    odd = found.is_null()
-    if odd.any():
-        places = odd.arg_true()
+    return _or_each(found, texts, one)
+
+
+def _or_each(found: pl.Series, texts: pl.Series, one: Callable[[str], str]) -> pl.Series:
+    places = found.is_null().arg_true()
+    if len(places):
         found = found.scatter(places, [one(text) for text in texts.gather(places)])
     return found
 
@@ -85,8 +89,46 @@ def phones(texts: pl.Series) -> pl.Series:
 
 def folded(texts: pl.Series) -> pl.Series:
     """Write texts as `fold` does."""
-    repaired = TEXT.str.normalize("NFC").str.replace_many(_LOOKALIKES)
-    squeezed = repaired.str.replace_all(r" +", " ").str.strip_chars(" ")
+    squeezed = _repaired().str.replace_all(r" +", " ").str.strip_chars(" ")
     lower = squeezed.str.normalize("NFD").str.to_lowercase().str.normalize("NFD")
     bare = lower.str.replace_all(r"\p{Mn}", "").str.replace_all("đ", "d", literal=True)
     return read(texts, pl.when(TEXT.str.contains(_VIETNAMESE)).then(bare), fold)
+
+
+def _repaired() -> pl.Expr:
+    return TEXT.str.normalize("NFC").str.replace_many(_LOOKALIKES)
+
+
+def _composed() -> pl.Expr:
+    """Say which texts are of usual letters, each with its marks in one."""
+    loose = _repaired().str.contains(r"[\x{300}-\x{36f}]")
+    return TEXT.str.contains(_VIETNAMESE) & ~loose
+
+
+def perhaps_placeholders(texts: pl.Series) -> pl.Series:
+    """Say which names begin as a newborn's placeholder may, or are not of usual letters."""
+    bare = folded(texts)
+    sure = pl.DataFrame({"text": texts}).select(_composed()).to_series()
+    first = bare.str.extract(r"^[^a-z0-9]*([a-z]+|[0-9]+)").is_in(sorted(FIRST_WORDS))
+    return ~(sure & bare.str.contains(_ASCII)) | first.fill_null(value=False)
+
+
+def syllables(texts: pl.Series) -> pl.Series:
+    """Give the syllables of names as `name_form` does, a blank between; empty for no name."""
+    words = pl.when(_composed()).then(_repaired().str.extract_all(r"\p{L}+"))
+    told = (
+        pl.DataFrame({"text": texts}).with_row_index("n").select("n", "text", words.alias("word"))
+    )
+    each = told.select("n", "word").explode("word").drop_nulls()
+    distinct = each["word"].unique()
+    heard = pl.Series([syllable_of(word) for word in distinct], dtype=pl.String)
+    each = each.with_columns(pl.col("word").replace_strict(distinct, heard))
+    joined = each.group_by("n").agg(pl.col("word").str.join(" ").alias("said"))
+    found = told.join(joined, on="n", how="left", maintain_order="left")
+    usual = pl.when(pl.col("word").is_not_null()).then(pl.col("said").fill_null(""))
+    return _or_each(found.select(usual)["said"], texts, _syllables)
+
+
+def _syllables(text: str) -> str:
+    form = name_form(text)
+    return " ".join(form.exact) if form else ""
