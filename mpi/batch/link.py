@@ -6,7 +6,8 @@ follows the number of matches and not that of comparisons.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -26,6 +27,8 @@ from mpi.model_parts import Model
 
 #: Pairs compared at a time.
 _CHUNK = 500_000
+#: Chunks compared at the same time.
+_WORKERS = 2
 #: Bits below *maybe* from which a pair is kept, for figures of what was nearly asked.
 _BELOW = 8.0
 #: Edges of the histogram of match weights.
@@ -85,10 +88,7 @@ def link(
 
     `keep` is asked for every chunk of pairs, as `compared-N`.
     """
-    kept: list[Arrays] = []
-    for n, start in enumerate(range(0, max(1, len(paired.candidates)), _CHUNK)):
-        kept.append(keep(f"compared-{n}", partial(_near, model, paired, start)))
-        tick(min(start + _CHUNK, len(paired.candidates)), len(paired.candidates))
+    kept = list(_chunks(model, paired, tick, keep))
     pairs = _joined(kept, len(model.fields))
     places = np.concatenate([chunk["places"] for chunk in kept])
     histogram = np.sum([chunk["histogram"] for chunk in kept], axis=0)
@@ -97,6 +97,20 @@ def link(
     decided = outcomes(model, paired.values, pairs, weighed, found)
     rules = paired.candidates.rules[places]
     return Linked(decided, paired.candidates, pairs, weighed, rules, histogram)
+
+
+def _chunks(model: Model, paired: Paired, tick: Tick, keep: Keep) -> Iterator[Arrays]:
+    """Compare chunk by chunk, two at a time: arrays are compared outside Python's lock."""
+    total = len(paired.candidates)
+    starts = range(0, max(1, total), _CHUNK)
+
+    def work(n: int) -> Arrays:
+        return keep(f"compared-{n}", partial(_near, model, paired, starts[n]))
+
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        for n, chunk in enumerate(pool.map(work, range(len(starts)))):
+            tick(min(starts[n] + _CHUNK, total), total)
+            yield chunk
 
 
 def _near(model: Model, paired: Paired, start: int) -> Arrays:
