@@ -59,6 +59,7 @@ def _page(figures: dict[str, Any]) -> str:
 
 def _facts(figures: dict[str, Any]) -> str:
     plain = {k: v for k, v in figures.items() if isinstance(v, int | float | str)}
+    plain["population"] = round(figures["population"])
     flat = plain | {f"decided {k}": v for k, v in figures["decisions"].items()}
     return _table([{"figure": k.replace("_", " "), "value": v} for k, v in flat.items()])
 
@@ -76,10 +77,13 @@ def _table(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return f"<td>{'yes' if value else ''}</td>"
+    if isinstance(value, int):
+        return f"<td class=n>{value:,}</td>"
     if isinstance(value, float):
         return f"<td class=n>{value:.4g}</td>"
-    kind = " class=n" if isinstance(value, int) and not isinstance(value, bool) else ""
-    return f"<td{kind}>{escape(str(value))}</td>"
+    return f"<td>{escape(str(value))}</td>"
 
 
 def _svg(chart: Any) -> str:

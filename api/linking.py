@@ -32,10 +32,19 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
-    """The records of some files in our columns, and the kinds of the further ones."""
+    """The records of some files in our columns, and the kinds of the further ones.
+
+    They stand by their ids, so that no result depends on the order of a file's rows; `sent` is
+    the place of each in the files.
+    """
 
     frame: pl.DataFrame
     other: Mapping[str, str]
+    sent: pl.Series
+
+    def as_sent(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Give rows, one for each record, in the order of the files."""
+        return frame[self.sent.arg_sort()]
 
 
 def read_records(files: Sequence[Path], columns: Path | None) -> Records:
@@ -50,7 +59,8 @@ def read_records(files: Sequence[Path], columns: Path | None) -> Records:
         raise BadInput("FILE", f"must hold at least {_FEWEST} records")
     if frame["record_id"].n_unique() < len(frame):
         raise BadInput("record_id", "must differ between the files")
-    return Records(frame, given.other if given else {})
+    sent = frame["record_id"].arg_sort()
+    return Records(frame[sent], given.other if given else {}, sent)
 
 
 def _mapped(
@@ -122,14 +132,15 @@ def write_links(out: Path, records: Records, model: Model, found: Linked) -> dic
     ids = records.frame["record_id"]
     person = _person_ids(ids, found)
     outcome = found.outcomes
-    pl.DataFrame(
+    links = pl.DataFrame(
         {
             "record_id": ids,
             "person_id": person,
             "probability": outcome.probability.round(6),
             "decision": pl.Series(outcome.decision.tolist(), dtype=pl.String),
         }
-    ).write_csv(out / "links.csv")
+    )
+    records.as_sent(links).write_csv(out / "links.csv")
     _reviews(ids, found).write_csv(out / "reviews.csv")
     survivors(records.frame, person).write_csv(out / "people.csv")
     write_model(out / "model.json", model)

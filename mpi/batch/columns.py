@@ -92,7 +92,8 @@ def mapped(frame: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     """
     wanted = {c for names in columns.ours.values() for c in names} | set(columns.other)
     for column in sorted(wanted - set(frame.columns)):
-        raise BadInput("--columns", "no column of the file is called", column)
+        raise BadInput("--columns", f"no column of the file is called {column!r}")
+    _refuse_nested(frame.select(sorted(wanted)))
     if not wanted:
         raise BadInput("--columns", "no column is recognised by its name; say which is what")
     ours = [_joined(field, names) for field, names in columns.ours.items() if names]
@@ -106,6 +107,13 @@ def mapped(frame: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     dates = [c for c, kind in columns.other.items() if kind == "date"]
     made = month_first(made, [*dates, *({"birth_date"} & set(made.columns))])
     return made.select("record_id", pl.exclude("record_id"))
+
+
+def _refuse_nested(frame: pl.DataFrame) -> None:
+    """Raise BadInput for a column of Parquet whose values are no single ones."""
+    for column, kind in frame.schema.items():
+        if kind.is_nested() or kind in {pl.Binary, pl.Object}:
+            raise BadInput("--columns", f"column {column!r} must hold single values, not {kind}")
 
 
 def _refuse_ids(ids: pl.Series) -> None:

@@ -69,7 +69,7 @@ def test_a_whole_name_is_not_made_where_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("columns", "rule"),
     [
-        (ColumnMap({"sex": ("gender",)}, {}), "no column of the file is called in 'gender'"),
+        (ColumnMap({"sex": ("gender",)}, {}), "no column of the file is called 'gender'"),
         (ColumnMap({"record_id": ("id",)}, {}), "must be there once for each record"),
         (ColumnMap({"record_id": ("no",)}, {}), "must be there once for each record"),
     ],

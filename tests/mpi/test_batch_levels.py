@@ -25,7 +25,7 @@ _VALUES = st.lists(st.tuples(_TEXTS, _TEXTS), min_size=2, max_size=12)
 
 
 @pytest.mark.parametrize("kind", VALUE_KINDS)
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(values=_VALUES)
 def test_columns_have_the_levels_of_two_values(kind: str, values: list[tuple[str, str]]) -> None:
     """Every kind, every pair, in either order."""
@@ -50,7 +50,7 @@ _SIEVED = [
 
 
 @pytest.mark.parametrize(("kind", "test"), _SIEVED)
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(a=st.tuples(_TEXTS, _TEXTS), b=st.tuples(_TEXTS, _TEXTS))
 def test_a_sieve_lets_pass_whatever_holds(
     kind: str, test: Holds, a: tuple[str, str], b: tuple[str, str]

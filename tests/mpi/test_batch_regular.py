@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -51,6 +51,7 @@ _TEXTS = st.lists(st.one_of(_SHAPES, _LETTERS, st.text(max_size=8)), min_size=1,
         (syllables, lambda text: " ".join(form.exact) if (form := name_form(text)) else ""),
     ],
 )
+@settings(deadline=None)
 @given(texts=_TEXTS)
 @example(texts=["0912345678", "0911111111", "0912222222", "GD4010000000000", "CÔ ́NG  Đ"])
 def test_a_column_is_read_as_each_text(
@@ -60,6 +61,7 @@ def test_a_column_is_read_as_each_text(
     assert column(pl.Series(texts)).to_list() == [one(text) for text in texts]
 
 
+@settings(deadline=None)
 @given(texts=_TEXTS)
 def test_personal_numbers_are_read_as_each(texts: list[str]) -> None:
     """The number, its kind and whether it is possible."""
@@ -76,6 +78,7 @@ _PARTS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_PARTS, st.sampled_from(",;\n-"), _PARTS).map("".join), max_size=5))
 def test_residences_are_read_as_each(texts: list[str]) -> None:
     """Equal sets of numbers and of street words are equal numbers, and the sets are those."""
@@ -89,6 +92,7 @@ def test_residences_are_read_as_each(texts: list[str]) -> None:
             assert (a == b) == (one.numbers == other.numbers)
 
 
+@settings(deadline=None)
 @given(_TEXTS, st.sampled_from(("", "Con bà ", "CB. ", "Bé gái", "vô danh", "con", "Bế ", "Trẻ_")))
 def test_no_placeholder_is_taken_for_a_name(texts: list[str], head: str) -> None:
     """Whatever is one is looked at as one."""
@@ -98,6 +102,7 @@ def test_no_placeholder_is_taken_for_a_name(texts: list[str], head: str) -> None
         assert may_be or placeholder(text) is None
 
 
+@settings(deadline=None)
 @given(_TEXTS, _TEXTS)
 def test_slips_are_told_from_numbers(one: list[str], other: list[str]) -> None:
     """Whether from figures, from letters, or by comparing."""
@@ -106,6 +111,7 @@ def test_slips_are_told_from_numbers(one: list[str], other: list[str]) -> None:
     assert found.tolist() == [OSA.distance(x, y) <= 1 for x in one for y in other]
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[0-3]{5}", fullmatch=True), st.from_regex(r"[0-3]{5}", fullmatch=True))
 def test_figures_exchanged_are_one_slip(one: str, other: str) -> None:
     """Two figures in each other's place, or one wrong."""
