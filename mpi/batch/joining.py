@@ -69,6 +69,12 @@ class Matrix:
         by = Weighing(self.lasting, self.prior, self.starts)
         return combined(flat, said.reshape(flat.shape), near, by)
 
+    def alone(self) -> Bits:
+        """Give the bits of each pair by itself, as a square; minus infinity where it is barred."""
+        near = self.starts[:, None, None] + self.near.sum(axis=1)
+        total = self.prior + self.bits.sum(axis=0) - np.log2(1 + np.exp2(near).sum(axis=0))
+        return np.where(self.barred | self.doubted, -np.inf, total)
+
 
 def combined(bits: Bits, said: NDArray[np.bool_], near: Bits, by: Weighing) -> float:
     """Bits for two groups of records being one person, given all pairs between them.
@@ -83,12 +89,6 @@ def combined(bits: Bits, said: NDArray[np.bool_], near: Bits, by: Weighing) -> f
     total = np.where(any_told, chosen, 0.0).sum()
     close = near[:, np.arange(len(bits)), best] * any_told
     return float(by.prior + total - np.log2(1 + np.exp2(by.starts + close.sum(axis=1)).sum()))
-
-    def alone(self) -> Bits:
-        """Give the bits of each pair by itself, as a square; minus infinity where it is barred."""
-        near = self.starts[:, None, None] + self.near.sum(axis=1)
-        total = self.prior + self.bits.sum(axis=0) - np.log2(1 + np.exp2(near).sum(axis=0))
-        return np.where(self.barred | self.doubted, -np.inf, total)
 
 
 def _mean(bits: Bits, said: NDArray[np.bool_]) -> Bits:

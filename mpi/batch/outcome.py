@@ -52,7 +52,8 @@ def outcomes(
     person, joined = grouped.person, grouped.joined
     chance = 1 / (1 + np.exp2(-np.clip(weighed.total, -60, 60)))
     together = person[pairs.first] == person[pairs.second]
-    asked = questions(model, columns, pairs, weighed, person)
+    bridges = ~together & (joined[pairs.first] == joined[pairs.second])
+    asked = questions(model, columns, pairs, weighed, person, bridges)
     inside = _best(pairs, np.where(together, chance, 0.0), len(person))
     open_ = np.zeros(len(pairs))
     open_[asked.places] = asked.chance
@@ -60,7 +61,6 @@ def outcomes(
     alone = np.bincount(person, minlength=len(person))[person] == 1
     probability = np.where(alone, np.where(outside > 0, outside, 1 - outside), inside)
     decision = np.where(alone, np.where(outside > 0, Outcome.MAYBE, Outcome.NEW), Outcome.SAME)
-    bridges = ~together & (joined[pairs.first] == joined[pairs.second])
     reviews = tuple(
         _review(model, pairs, weighed, bridges, p, n)
         for n, p in zip(asked.places.tolist(), asked.chance.tolist(), strict=True)

@@ -19,7 +19,7 @@ from mpi.batch.bits import Bits, Compared, Weighed, near_by_field, weigh
 from mpi.batch.coded import Coded, Codes
 from mpi.batch.compared import compared
 from mpi.batch.joining import combined, weighing
-from mpi.batch.judge import judge
+from mpi.batch.judge import Mask, judge
 from mpi.model_parts import Model
 
 #: Records of a person that are looked at, and questions at a time.
@@ -36,9 +36,13 @@ class Questions:
 
 
 def questions(
-    model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed, person: Codes
-) -> Questions:
-    """Give the questions that are *maybe* when all is known; each two people once."""
+    model: Model, columns: tuple[Coded, ...], pairs: Compared, weighed: Weighed, person: Codes,
+    bridges: Mask,
+) -> Questions:  # fmt: skip
+    """Give the questions that are *maybe* when all is known; each two people once.
+
+    `bridges` are pairs that alone would have held two groups together: asked about unless barred.
+    """
     judged = judge(pairs, weighed, model)
     apart = person[pairs.first] != person[pairs.second]
     open_ = apart & ~judged.barred & (weighed.total >= model.thresholds.maybe)
@@ -46,7 +50,9 @@ def questions(
     a, b = person[pairs.first[places]], person[pairs.second[places]]
     bits = _whole(model, columns, person, (a, b), weighed.total[places])
     chance = against_rivals(a, b, np.exp2(np.clip(bits, -60, 60)))
-    kept = np.flatnonzero(chance >= 1 / (1 + 2**-model.thresholds.maybe))
+    kept = np.flatnonzero(
+        (bridges[places] & np.isfinite(bits)) | (chance >= 1 / (1 + 2**-model.thresholds.maybe))
+    )
     order = kept[np.argsort(-chance[kept], kind="stable")]
     return Questions(places[order], chance[order])
 

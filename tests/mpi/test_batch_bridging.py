@@ -88,7 +88,9 @@ def test_nobody_is_put_together_who_must_not_be(seed: int) -> None:
     """Kin, children of one birth and two sure numbers stay apart, whoever is between them."""
     frame, model = households(seed), default()
     person = _linked(frame).outcomes.person
-    first, second = all_pairs([np.flatnonzero(person == p) for p in np.unique(person)])
+    first, second = all_pairs(
+        [np.flatnonzero(person == p).astype(np.int32) for p in set(person.tolist())]
+    )
     pairs = compared(model, values(Columns(frame), model), first, second)
     assert not judge(pairs, weigh(pairs, model), model).barred.any()
 
@@ -100,7 +102,9 @@ def test_a_weak_bridge_is_asked_about() -> None:
     found = link(learnt.model, learnt.paired)
     whole = found.outcomes.person
     cut = np.where(whole == np.bincount(whole).argmax(), np.arange(len(whole)), whole)
-    decided = outcomes(learnt.model, found.pairs, found.weighed, Grouped(cut, whole))
+    decided = outcomes(
+        learnt.model, learnt.paired.values, found.pairs, found.weighed, Grouped(cut, whole)
+    )
     new = {(r.first, r.second): r for r in decided.reviews}
     for review in found.outcomes.reviews:
         new.pop((review.first, review.second))

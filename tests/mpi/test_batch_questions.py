@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpi.batch.bits import weigh
+from mpi.batch.bits import Compared, weigh
 from mpi.batch.compared import compared
 from mpi.batch.questions import against_rivals, questions
 from mpi.decision import Outcome
@@ -23,6 +23,11 @@ TOWN, TRUTH = town(120)
 TRAINED = train(TOWN, chosen(TOWN, {}), default())
 STRICT = replace(TRAINED.model, thresholds=Thresholds(same=16.0, maybe=-2.0))
 EACH = np.arange(len(TOWN), dtype=np.int32)
+
+
+def _no(pairs: Compared) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """No pair that alone would have held two groups together."""
+    return np.zeros(len(pairs), np.bool_)
 
 
 def _chances(edges: dict[tuple[int, int], float]) -> list[float]:
@@ -62,7 +67,7 @@ def test_a_question_is_about_people_with_all_their_records() -> None:
     pairs = compared(STRICT, values, found.first, found.second)
     weighed = weigh(pairs, STRICT)
     for person, differ in ((EACH, False), (EACH // 2 * 2, True)):
-        asked = questions(STRICT, values, pairs, weighed, person)
+        asked = questions(STRICT, values, pairs, weighed, person, _no(pairs))
         a, b = person[pairs.first[asked.places]], person[pairs.second[asked.places]]
         alone = against_rivals(a, b, np.exp2(weighed.total[asked.places]))
         assert (np.abs(asked.chance - alone).max() > 0.05) == differ
@@ -77,7 +82,7 @@ def test_whoever_cannot_be_one_is_not_asked_about() -> None:
     person = EACH // 2 * 2
     pairs = compared(barring, TRAINED.paired.values, found.first, found.second)
     asked = [
-        questions(model, TRAINED.paired.values, pairs, weigh(pairs, model), person)
+        questions(model, TRAINED.paired.values, pairs, weigh(pairs, model), person, _no(pairs))
         for model in (STRICT, barring)
     ]
     assert len(asked[0].places) > len(asked[1].places) > 0
