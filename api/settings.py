@@ -216,6 +216,8 @@ class Settings(BaseSettings):
             raise ValueError("oidc_issuer and oidc_jwks_url must be set together")
         if bool(self.llm_url) != bool(self.llm_model):
             raise ValueError("llm_url and llm_model must be set together")
+        if urlsplit(self.llm_url).password:
+            raise ValueError("put the key in llm_key_file, not into llm_url")
         if urlsplit(self.store_url).password:
             raise ValueError("put the password in neo4j_password, not into store_url")
         return self

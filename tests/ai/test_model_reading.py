@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ai.assistant.believing import Unread
+from ai.assistant.believing import Unread, judged
 from ai.assistant.endpoint import Method
+from ai.assistant.forms import Reading
 from ai.assistant.letters import near
 from ai.assistant.mind import LanguageModel
 from ai.catalogue import default_catalogue
+from ai.catalogue_checks import checked
 from ai.query import Query
 from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
 from ai.understanding.understand import Understanding
@@ -167,6 +171,38 @@ def test_a_closed_question_never_reaches_the_model(text: str) -> None:
         assert found is not None
         assert isinstance(found, Refusal)
         assert served.requests == []
+
+
+_TEXTS = st.text(max_size=12) | st.sampled_from(
+    ["encounters", "cases", "ward", "sex", "male", "disease_group", "dengue", "2026-03-01", "khám"]
+)
+_NARROWED = st.fixed_dictionaries(
+    {"dimension": _TEXTS, "members": st.lists(_TEXTS, max_size=3), "excluded": st.booleans()}
+)
+READINGS = st.fixed_dictionaries(
+    {
+        "metrics": st.lists(_TEXTS, max_size=3),
+        "first_day": _TEXTS,
+        "last_day": _TEXTS,
+        "dimensions": st.lists(_TEXTS, max_size=3),
+        "filters": st.lists(_NARROWED, max_size=3),
+        "order_by": _TEXTS,
+        "limit": st.integers(),
+        "meanings": st.lists(
+            st.fixed_dictionaries({"word": st.just("blorbo") | _TEXTS, "stands_for": _TEXTS}),
+            max_size=3,
+        ),
+    }
+)
+
+
+@given(READINGS)
+def test_whatever_a_model_says_no_number_comes_of_it(fields: dict[str, Any]) -> None:
+    """Any form at all: nothing is raised, nothing answered, and choices can be asked."""
+    found = judged(Reading(**fields), refused(UNKNOWN), door())
+    assert isinstance(found, Clarify | Refusal)
+    for choice in found.choices if isinstance(found, Clarify) else ():
+        assert checked(choice.query, door().catalogue).metrics == ("encounters",)
 
 
 BROKEN: dict[str, Raw] = {

@@ -10,7 +10,12 @@ from typing import Any
 
 import pytest
 
-from ai.assistant.endpoint import Method
+from ai.assistant.endpoint import Method, complete
+from ai.assistant.forms import Reading
+from api import logs
+from api.compose import build
+from api.settings import Settings
+from mpi.errors import Unavailable
 from tests.ai.model_endpoint import METHODS, Model, Raw, Served, serving
 from tests.api.commands import Call, Done, Simulated
 
@@ -113,6 +118,7 @@ def test_a_key_is_read_from_its_file(ask: Asked, tmp_path: Path) -> None:
     [
         ({"url": "http://127.0.0.1:9/v1"}, "must be set together"),
         ({"url": "ftp://x", "model": "m"}, "HEALTHGRAPH_LLM_URL"),
+        ({"url": "http://a:b@127.0.0.1:9/v1", "model": "m"}, "llm_key_file"),
         ({"url": "http://127.0.0.1:9/v1", "model": "m", "method": "guess"}, "LLM_METHOD"),
         ({"url": "http://127.0.0.1:9/v1", "model": "m", "timeout": "0"}, "LLM_TIMEOUT"),
         ({"url": "http://127.0.0.1:9/v1", "model": "m", "key_file": "/nowhere"}, "LLM_KEY_FILE"),
@@ -132,6 +138,18 @@ def test_wrong_settings_are_named(
     assert (done.code, complaint in done.err) == (2, True), done.err
 
 
+def test_neither_key_nor_words_are_logged(
+    capsys: pytest.CaptureFixture[str], own_logs: None
+) -> None:
+    """At the most talkative level, of a call that fails: a kind of error, and nothing said."""
+    logs.configure("debug", "json")
+    with serving(lambda *_: Raw(status=500)) as served:
+        complete(served.endpoint(key="sk-very-secret"), Reading, "system", "words of a leader")
+    shown = "".join(capsys.readouterr())
+    assert "model failed" in shown
+    assert not any(each in shown for each in ("very-secret", "leader", "system"))
+
+
 def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make this process one in which the extra is not installed."""
     for module in ("langchain_openai", "langchain_core", "openai", "langsmith", "mcp"):
@@ -148,3 +166,14 @@ def test_without_the_extra_questions_are_answered(
     monkeypatch.setenv("HEALTHGRAPH_LLM_MODEL", "m")
     done: Done = call("ask", PLAIN, "--store", simulated.store)
     assert (done.code, "hanoi-health-graph[assistant]" in done.err) == (3, True), done.err
+
+
+@pytest.mark.parametrize("settings", [{"mcp": True}, {"llm_url": "http://x/v1", "llm_model": "m"}])
+def test_a_service_without_the_extra_does_not_start_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any]
+) -> None:
+    """It says what to install before it opens the store."""
+    without_extra(monkeypatch)
+    with pytest.raises(Unavailable, match="assistant"):
+        build(Settings(store_url=f"embedded:{tmp_path / 'store'}", **settings))
+    assert list(tmp_path.iterdir()) == []

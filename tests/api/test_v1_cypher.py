@@ -112,6 +112,16 @@ def test_a_wrong_form_is_refused(post: Callable[..., httpx.Response], form: obje
     assert post(form).status_code == 422
 
 
+def test_few_queries_run_at_one_time(opened: Running, post: Callable[..., httpx.Response]) -> None:
+    """A third while two run is sent away, recorded, and asked to come again."""
+    room = opened.services.analysing._room
+    with room, room:
+        answer = post(FORM)
+    assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
+    assert newest(opened) == ("analyst:phan-tich", "refuse", "not-now", None)
+    assert post(FORM).status_code == 200
+
+
 def test_the_door_is_off_by_default(
     service: Running, client: httpx.Client, bearer: Callable[..., dict[str, str]]
 ) -> None:
