@@ -16,15 +16,15 @@ from ai.understanding.assembling import (
     limit_of,
     merged,
 )
+from ai.understanding.changes import changes
 from ai.understanding.counting import care_filters, metrics_of
-from ai.understanding.describing import by, described, narrowed, period
 from ai.understanding.narrowing import each_apart, filters_of
 from ai.understanding.outcomes import Understood
 from ai.understanding.problem import Unclear
+from ai.understanding.retiming import check_stretch, retimed
 from ai.understanding.senses import Role
 from ai.understanding.shaping import formed, plain_intent, shaped
 from ai.understanding.slots import Said, Slots
-from ai.understanding.timing import timing_of
 
 _EDITS = {Role.FOLLOW, Role.DROP, Role.ADD}
 _FAMILIES = (
@@ -37,11 +37,7 @@ _FAMILIES = (
 _TIMES = frozenset({"day", "week", "month", "quarter", "year"})
 _CARE = {"inpatient": "inpatient_encounters", "outpatient": "outpatient_encounters",
          "emergency": "emergency_encounters"}  # fmt: skip
-_COMPARED = {
-    Comparison.NONE: Words("bỏ so sánh", "no comparison"),
-    Comparison.PREVIOUS: Words("so với kỳ trước", "against the period before"),
-    Comparison.LAST_YEAR: Words("so với cùng kỳ", "against the same period last year"),
-}
+_OF_A_DISEASE = {"cases", "people_with_diagnosis", "incidence"}
 _VISITS = {"encounters", *_CARE.values()}
 
 
@@ -64,15 +60,24 @@ def edited(slots: Slots, previous: Query, setting: Setting) -> tuple[Query, tupl
     query = _counted(slots, previous, setting)
     query = _narrowed(slots, query)
     query = _broken_down(slots, query)
-    query = _timed(slots, query, previous, setting)
+    query = retimed(slots, query, previous, setting)
     query = _cleared(slots, query)
     query = replace(query, limit=limit_of(slots) if slots.most or slots.limit else query.limit)
     query = _formed(slots, query, setting)
+    if query.metrics[0] in _OF_A_DISEASE and not _FAMILIES[0] & _narrowing(query):
+        raise Unclear("no_disease", query.metrics[0])
     if query == previous:
-        raise Unclear("no_metric")
+        some = slots.metrics or slots.heads or slots.members or slots.spans or slots.by
+        raise Unclear("no_change" if some else "no_metric")
+    check_stretch(slots, query, previous)
     check_allowed(query, setting)
     check_data(query, setting)
     return query, tuple(changes(previous, query, setting))
+
+
+def _narrowing(query: Query) -> set[str]:
+    """The dimensions that a query is narrowed or broken down by."""
+    return {*query.dimensions, *(each.dimension for each in query.filters)}
 
 
 def alike(good: Sequence[Understood], previous: Query) -> list[Understood]:
@@ -80,38 +85,6 @@ def alike(good: Sequence[Understood], previous: Query) -> list[Understood]:
     before = {each.dimension for each in previous.filters}
     same = [g for g in good if {each.dimension for each in g.query.filters} == before]
     return same or list(good)
-
-
-def changes(before: Query, after: Query, setting: Setting) -> Iterator[Words]:
-    """What a follow-up changed, in words."""
-    if before.metrics != after.metrics:
-        names = described(
-            replace(after, filters=(), dimensions=()), setting.catalogue, setting.city
-        )
-        yield Words(f"chỉ số: {names.vi.split(' · ')[0]}", f"metric: {names.en.split(' · ')[0]}")
-    for each in after.filters:
-        if each not in before.filters:
-            said = narrowed(each, setting.catalogue, setting.city)
-            yield Words(f"chỉ {said.vi}", f"only {said.en}")
-    gone = {f.dimension for f in before.filters} - {f.dimension for f in after.filters}
-    for each in before.filters:
-        if each.dimension in gone:
-            said = narrowed(each, setting.catalogue, setting.city)
-            yield Words(f"bỏ {said.vi}", f"without {said.en}")
-    yield from _form_changes(before, after, setting)
-
-
-def _form_changes(before: Query, after: Query, setting: Setting) -> Iterator[Words]:
-    if before.dimensions != after.dimensions:
-        said = [by(name, setting.catalogue) for name in after.dimensions]
-        vi, en = ", ".join(s.vi for s in said), ", ".join(s.en for s in said)
-        yield Words(vi or "tổng số", en or "in total")
-    if before.period != after.period:
-        yield Words(f"kỳ {period(after.period).vi}", f"period {period(after.period).en}")
-    if before.comparison is not after.comparison:
-        yield _COMPARED[after.comparison]
-    if before.limit != after.limit:
-        yield Words(f"{after.limit or 'mọi'} dòng", f"{after.limit or 'all'} rows")
 
 
 def _telegraphic(slots: Slots) -> bool:
@@ -180,47 +153,41 @@ def _broken_down(slots: Slots, query: Query) -> Query:
     return replace(query, dimensions=tuple(dict.fromkeys((*keep, *said))))
 
 
-def _timed(slots: Slots, query: Query, previous: Query, setting: Setting) -> Query:
-    said = {Role.LAST_YEAR, Role.PREVIOUS, Role.RISING} & slots.flags
-    if not (slots.spans or slots.versus or said):
-        return query
-    timing = (
-        timing_of(slots, query.metrics, setting.catalogue, setting.city, setting.today)
-        if slots.spans or slots.versus
-        else None
-    )
-    if timing is None:
-        kind = Comparison.LAST_YEAR if Role.LAST_YEAR in said else Comparison.PREVIOUS
-        return replace(query, comparison=kind)
-    if slots.versus and not slots.spans:
-        return _versus(slots, query, previous)
-    timing = timing_of(slots, query.metrics, setting.catalogue, setting.city, setting.today)
-    comparison = timing.comparison if timing.comparison is not Comparison.NONE else query.comparison
-    more = (timing.apart,) if timing.apart else ()
-    return replace(query, period=timing.period, comparison=comparison,
-                   filters=merged((*query.filters, *more)))  # fmt: skip
-
-
-def _versus(slots: Slots, query: Query, previous: Query) -> Query:
-    """Read "so với năm ngoái": it holds the period of before; other times would need their own."""
-    year = slots.versus[0].first.year == int(previous.period.last[:4]) - 1
-    if slots.versus[0].grain == "year" and year:
-        return replace(query, comparison=Comparison.LAST_YEAR)
-    raise Unclear("two_times")
-
-
 def _cleared(slots: Slots, query: Query) -> Query:
     if Role.DROP not in slots.flags:
         return query
     gone = {*slots.dropped, *(said.dimension for said in slots.members if said.dropped)}
+    _check_dropped(slots, query)
+    if not gone and not {Role.COMPARE, Role.VERSUS, Role.LAST_YEAR} & slots.flags:
+        ill = _FAMILIES[0] if query.metrics[0] in _OF_A_DISEASE else frozenset()
+        return replace(query, filters=tuple(f for f in query.filters if f.dimension in ill))
     gone |= {name for family in _FAMILIES if family & gone for name in family}
     if Role.COMPARE in slots.flags or Role.VERSUS in slots.flags or Role.LAST_YEAR in slots.flags:
         query = replace(query, comparison=Comparison.NONE)
     return replace(
         query,
-        filters=tuple(f for f in query.filters if f.dimension not in gone),
+        filters=tuple(_lessened(slots, query.filters, gone)),
         dimensions=tuple(d for d in query.dimensions if d not in gone),
     )
+
+
+def _lessened(slots: Slots, filters: Iterable[Filter], gone: set[str]) -> Iterator[Filter]:
+    """Filters without what was dropped; of several members only those that were named go."""
+    named = {m for said in slots.members if said.dropped for m in said.members}
+    for each in filters:
+        rest = tuple(m for m in each.members if m not in named)
+        if each.dimension not in gone:
+            yield each
+        elif rest and len(rest) < len(each.members):
+            yield replace(each, members=rest)
+
+
+def _check_dropped(slots: Slots, query: Query) -> None:
+    """Raise Unclear for a member to leave out that the query does not narrow by."""
+    for said in slots.members:
+        kept = {m for f in query.filters for m in f.members}
+        if said.dropped and not kept & set(said.members):
+            raise Unclear("no_change")
 
 
 def _formed(slots: Slots, query: Query, setting: Setting) -> Query:

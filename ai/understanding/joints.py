@@ -75,6 +75,8 @@ def points(slots: Slots, said: Sequence[Piece], at: int) -> bool:
         return True
     if role is Role.BY and _RANKING & slots.flags and after in _COUNTED:
         return True
+    if role is Role.DROP and after is None:
+        return True
     amid = said[at].text.lower() in _AMID and after is Role.MEMBER
     return amid or until(slots, said, at)
 
