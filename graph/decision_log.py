@@ -24,6 +24,7 @@ class Deed(StrEnum):
     MERGE = "merge"
     APART = "apart"
     EDIT = "edit"
+    AFFIRM = "affirm"
     UNDO = "undo"
 
 

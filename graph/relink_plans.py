@@ -17,6 +17,7 @@ from graph.survivors import Member, by_standing
 from mpi.errors import BadInput
 
 LINK, ALIAS, APART, EDIT = "IDENTIFIES", "MERGED_INTO", "NOT_SAME_AS", "Person.corrections"
+ASKED = "ReviewTask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Plan:
     """A deed to carry out. `moves` gives records to people, `aliases` ids to survivors.
 
     `apart` are verdicts: this record is not about that person. `made` is a new person's id, if any;
-    `person` is whom the deed is about in the end; `corrected` a field of theirs and its value.
+    `person` is whom the deed is about in the end; `corrected` a field of theirs and its value,
+    `answered` a question about them and what is said of it by now.
     """
 
     deed: Deed
@@ -70,6 +72,7 @@ class Plan:
     apart: tuple[tuple[str, str], ...] = ()
     made: str = ""
     corrected: tuple[str, str] | None = None
+    answered: tuple[str, Mapping[str, str]] | None = None
 
 
 Planning = Callable[[Circle], Plan]
@@ -141,6 +144,16 @@ def correcting(field: str, value: str) -> Planning:
     return plan
 
 
+def affirming(task: str, said: Mapping[str, str]) -> Planning:
+    """This person is one after all: the proposal to split it is answered, and nothing moves."""
+
+    def plan(circle: Circle) -> Plan:
+        (person,) = circle.people
+        return Plan(Deed.AFFIRM, person, {}, {}, answered=(task, said))
+
+    return plan
+
+
 def effects_of_plan(plan: Plan, held: Footprint, signed: Stamp) -> Effects:
     """Give the facts that a plan takes away and makes, doubts and joins aside."""
     decision, at = signed.decision, signed.at
@@ -159,6 +172,7 @@ def effects_of_plan(plan: Plan, held: Footprint, signed: Stamp) -> Effects:
     new = {**stated, **inherited}
     added += [fact for pair, fact in new.items() if pair not in verdicts]
     added += _corrections(plan, held, signed)
+    added += _answer(plan, held)
     return Effects(tuple(removed), tuple(added))
 
 
@@ -166,12 +180,23 @@ def given_by(plan: Plan, held: Footprint) -> tuple[Given, ...]:
     """Say what a plan decides of which record: those that move, or those of a verdict."""
     links = {fact.source: fact for fact in held if fact.kind == LINK}
     spoken = dict(plan.moves) or {record: links[record].target for record, _ in plan.apart}
-    if plan.corrected:
+    if plan.corrected or plan.answered:
         spoken = {record: f.target for record, f in links.items() if f.target == plan.person}
     return tuple(
         Given(record, person, links[record].properties.get("decision", ""))
         for record, person in sorted(spoken.items())
     )
+
+
+def _answer(plan: Plan, held: Footprint) -> list[Fact]:
+    """The question as it stands when it is answered."""
+    if plan.answered is None:
+        return []
+    task, said = plan.answered
+    asked = (fact for fact in held if (fact.kind, fact.source) == (ASKED, task))
+    answered = ({**fact.properties, **said} for fact in asked)
+    texts = (orjson.dumps(each, option=orjson.OPT_SORT_KEYS).decode() for each in answered)
+    return [Fact(ASKED, task, "", text) for text in texts]
 
 
 def _corrections(plan: Plan, held: Footprint, stamp: Stamp) -> list[Fact]:

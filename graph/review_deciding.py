@@ -14,7 +14,7 @@ from graph import review_statements as say
 from graph.access import Insider, Reader, refused
 from graph.decision_log import Author
 from graph.people import new_id
-from graph.relink_plans import keeping_apart, merging, splitting
+from graph.relink_plans import affirming, keeping_apart, merging, splitting
 from graph.relinking import Signed, decide
 from graph.review import STEWARDS, line_of
 from graph.review_values import TaskLine, TaskState, Verdict
@@ -128,7 +128,7 @@ def _needs_second(work: Work, line: TaskLine, signed: Signed) -> Ruling | None:
             raise BadInput("task", "needs another steward, who agrees")
         return None
     _note(
-        work, line, signed, state=TaskState.SECOND, verdict=Verdict.SAME.value,
+        work, line, signed, state=TaskState.SECOND.value, verdict=Verdict.SAME.value,
         decided_by=signed.by.text, decided_at=precise(signed.now),
     )  # fmt: skip
     return Ruling(line.id, TaskState.SECOND, Verdict.SAME.value, "", line.person)
@@ -153,7 +153,7 @@ def _split(work: Work, line: TaskLine, ruled: Ruled, signed: Signed) -> Ruling:
 
 
 def _defer(work: Work, line: TaskLine, _: Ruled, signed: Signed) -> Ruling:
-    _note(work, line, signed, state=TaskState.DEFERRED)
+    _note(work, line, signed, state=TaskState.DEFERRED.value)
     return Ruling(line.id, TaskState.DEFERRED, Verdict.DEFER.value, "", line.person)
 
 
@@ -168,16 +168,24 @@ def _part(work: Work, line: TaskLine, ruled: Ruled, signed: Signed) -> Ruling:
 
 
 def _are_one(work: Work, line: TaskLine, _: Ruled, signed: Signed) -> Ruling:
-    """They are one after all: it is not asked again."""
-    _answered(work, line, signed, Verdict.SAME)
-    return _ruling(line, Verdict.SAME, "", line.person)
+    """They are one after all: a deed like any other, so that it can be undone."""
+    done = decide(work, [line.person], affirming(line.id, _said(signed, Verdict.SAME)), signed)
+    return _ruling(line, Verdict.SAME, done.decision, done.person)
 
 
 def _answered(work: Work, line: TaskLine, signed: Signed, verdict: Verdict) -> None:
-    _note(
-        work, line, signed, state=TaskState.DECIDED, verdict=verdict.value,
-        decided_by=signed.by.text, decided_at=precise(signed.now),
-    )  # fmt: skip
+    _note(work, line, signed, **_said(signed, verdict))
+
+
+def _said(signed: Signed, verdict: Verdict) -> dict[str, str]:
+    """What a decided task says of its verdict."""
+    note = {"note": signed.reason} if signed.reason else {}
+    return note | {
+        "state": TaskState.DECIDED.value,
+        "verdict": verdict.value,
+        "decided_by": signed.by.text,
+        "decided_at": precise(signed.now),
+    }
 
 
 #: Verdicts on a person who may be two.
@@ -200,7 +208,7 @@ def _ruling(line: TaskLine, verdict: Verdict, decision: str, person: str) -> Rul
     return Ruling(line.id, TaskState.DECIDED, verdict.value, decision, person)
 
 
-def _note(work: Work, line: TaskLine, signed: Signed, *, state: TaskState, **said: str) -> None:
-    """Write what a steward says of a task that stays undecided; the claim ends."""
-    properties = {**_UNCLAIMED, "state": state.value, "note": signed.reason or None, **said}
+def _note(work: Work, line: TaskLine, signed: Signed, **said: str) -> None:
+    """Write what a steward says of a task beside any deed; the claim ends."""
+    properties = {**_UNCLAIMED, "note": signed.reason or None, **said}
     work.run(say.SET_TASK, task=line.id, properties=properties)

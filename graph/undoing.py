@@ -51,6 +51,7 @@ def undo_in(work: Work, decision: str, signed: Signed) -> Done:
     if not (entry.effects.removed or entry.effects.added):
         raise BadInput("decision", "made the record's first link: split the person instead")
     named = people_in((*entry.effects.removed, *entry.effects.added))
+    named |= {given.person for given in entry.given}
     people = sorted(named | set(todays(work, named).values()))
     circle = circle_of(work, people, aliases=True)
     _refuse_blocked(work, entry, circle.held, people)

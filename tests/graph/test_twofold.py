@@ -8,7 +8,8 @@ import pytest
 
 from graph.access import OPERATOR
 from graph.aliases import today
-from graph.decision_log import Author
+from graph.decision_log import Author, Deed
+from graph.history import history
 from graph.invariants import breaches
 from graph.joining import Joined, join
 from graph.model import Record
@@ -86,6 +87,20 @@ def test_one_after_all_is_not_asked_again(store: Store) -> None:
     )  # fmt: skip
     joined(store, again)
     assert asked(store) == []
+
+
+def test_one_after_all_can_be_undone(store: Store) -> None:
+    """It is a deed in the log that moves nothing; undone, the question is open again as it was."""
+    person = joined(store, FULL, THIN, NEWS)[0].person
+    before = asked(store)
+    done = ruled(store, Verdict.SAME)
+    assert [line.deed for line in history(store, OPERATOR, person).decisions][-1] is Deed.AFFIRM
+    assert breaches(store) == []
+    undo(store, done.decision, HOA)
+    assert asked(store) == before
+    assert today(store, person) == person
+    assert breaches(store) == []
+    assert ruled(store, Verdict.NOT_SAME).person != person
 
 
 def test_a_deferred_proposal_waits(store: Store) -> None:
