@@ -54,6 +54,8 @@ def evaluate_store(
 
     Example: `healthgraph evaluate --store embedded:demo/store --truth demo/city/truth/records.csv`
     """  # fmt: skip
+    if links and as_of:
+        raise BadInput("--as-of", "is about the decisions of a store: a file has none")
     day = as_of.date() if as_of else None
     figures = links_against_truth(links, truth) if links else _of_store(store, truth, day)
     if as_json:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from api.evaluation import TruthRow, against_truth, read_truth
+from graph.access import OPERATOR
+from graph.book import book, person_header
+from graph.decision_log import Author
 from graph.joining import join
+from graph.model import HANOI
+from graph.relinking import Signed, merge, split
 from graph.store import Store
+from graph.undoing import undo
 from mpi.errors import BadInput, NotFound
 from mpi.identity import Sex
 from mpi.model import default
 from tests.records import birth, visit, who
 
 BINH = who("Trần Thị Bình", "19900518", "001190012345", sex=Sex.FEMALE)
+HOA = Author("steward", "hoa")
 HEAD = "facility,local_id,visit,person_id,household_id,role\n"
 
 
@@ -84,3 +92,39 @@ def test_two_of_one_household_under_one_person_are_a_false_link(store: Store) ->
     ]
     found = against_truth(store, truth)
     assert (found["false_links"], found["false_links_in_household"]) == (1, 1)
+
+
+def test_links_as_of_a_day_are_those_decided_by_then(store: Store) -> None:
+    """Joined today, split in three days: false until the second day, right from the third on."""
+    one = join(store, [visit(who())], default())[0]
+    join(store, [visit(who(), facility="01003", local_id="X", key="V9")], default())
+    now = dt.datetime.now(dt.UTC)
+    split(store, one.person, ["01003|X"], Signed(HOA, at=now + dt.timedelta(days=3)))
+    truth = [
+        TruthRow("01004", "BN1", "V1", "an", "h1"),
+        TruthRow("01003", "X", "V9", "twin", "h1"),
+    ]
+
+    def then(days: int) -> tuple[object, ...]:
+        day = (now + dt.timedelta(days=days)).astimezone(HANOI).date()
+        found = against_truth(store, truth, as_of=day)
+        return found["false_links_in_household"], found["missing"]
+
+    assert [then(days) for days in (-1, 0, 2, 3)] == [(0, 2), (1, 0), (1, 0), (0, 0)]
+    assert against_truth(store, truth)["false_links"] == 0
+
+
+def test_an_undone_merge_counts_while_it_stood(store: Store) -> None:
+    """Person, book and evaluate tell the same story of a merge that was taken back."""
+    an, binh = join(store, [visit(who()), visit(BINH, local_id="BN2", key="V3")], default())
+    now = dt.datetime.now(dt.UTC)
+    signed = [Signed(HOA, at=now + dt.timedelta(days=n)) for n in (2, 4)]
+    done = merge(store, [an.person, binh.person], signed[0])
+    undo(store, done.decision, signed[1])
+    truth = [TruthRow("01004", "BN1", "V1", "an", ""), TruthRow("01004", "BN2", "V3", "binh", "")]
+    for days, mixed in ((1, 0), (3, 1), (5, 0)):
+        day = (now + dt.timedelta(days=days)).astimezone(HANOI).date()
+        assert against_truth(store, truth, as_of=day)["false_links"] == mixed
+        visits = book(store, OPERATOR, done.person, as_of=day).visits
+        header = person_header(store, OPERATOR, done.person, as_of=day)
+        assert len(visits) == len(header.records) == 1 + mixed

@@ -33,6 +33,7 @@ _MISUSED = [
     (("ingest", "empty", _HERE), "PATH: no files found"),
     (("evaluate", _HERE, "--truth", "nowhere.csv"), "no file 'nowhere.csv'"),
     (("evaluate", _HERE, "--truth", "a-file"), "column facility is missing"),
+    (("evaluate", "--links", "a-file", "--truth", "a-file", "--as-of", "2026-01-01"), "--as-of"),
     (("reference", "load", "nowhere.tsv", _HERE), "no file 'nowhere.tsv'"),
     (("store", "restore", "nowhere.gz", _HERE), "cannot be read"),
     (("quarantine", "list", _HERE), "no intake ledger"),
