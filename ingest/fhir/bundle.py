@@ -114,6 +114,14 @@ def entries_of(resource: Part) -> Iterator[Entry]:
             yield Entry(inner, url, deletes=method == "DELETE")
 
 
+def deletions_of(resource: Part) -> Iterator[str]:
+    """Name the resources that a Bundle deletes without sending them; it does not say whose."""
+    for entry in many(resource.get("entry")):
+        asked = one(entry.get("request"))
+        if text(asked.get("method")) == "DELETE" and not one(entry.get("resource")):
+            yield "/".join(_named(text(asked.get("url"))))
+
+
 def index_of(entries: Iterable[Entry]) -> Index:
     """Index every entry."""
     index = Index()

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from ingest.encodings import decode
-from ingest.fhir.bundle import Entry, entries_of, index_of
+from ingest.fhir.bundle import Entry, deletions_of, entries_of, index_of
 from ingest.fhir.markup import resource_of
 from ingest.fhir.parts import Part, moment, one
 from ingest.fhir.records import Message, sender_of
@@ -33,6 +33,8 @@ def read(data: bytes, received_at: dt.datetime, limits: Limits | None = None) ->
     """
     try:
         resources, findings = _resources(data, limits or Limits())
+        gone = [table for resource in resources for table in deletions_of(resource)]
+        findings += [finding("fhir-deletion", table) for table in gone[:1000]]
         entries = [entry for resource in resources for entry in entries_of(resource) if entry.kind]
         if not 0 < len(entries) <= _MOST:
             return _rejected("too-large" if entries else "fhir-empty")

@@ -321,6 +321,16 @@ def test_deleted_and_refuted_are_taken_back() -> None:
     assert {"Observation/b1", "Condition/c1"} <= record.tables
 
 
+@pytest.mark.parametrize("url", ["Observation/b1", "Observation?identifier=s|b1", "??"])
+def test_a_deletion_without_its_resource_is_said(url: str) -> None:
+    """Nobody knows whose it is: a finding says what to send, and the rest is kept."""
+    asked = bundle(WHO, HOSPITAL, ENCOUNTER)
+    asked["entry"].append({"request": {"method": "DELETE", "url": url}})
+    found = read(encoded(asked), AT)
+    assert [(each.rule, each.severity) for each in found.findings] == [("fhir-deletion", "error")]
+    assert len(found.records) == 1
+
+
 @pytest.mark.parametrize(
     ("status", "kept"),
     [
