@@ -12,7 +12,7 @@ from mpi.errors import HealthGraphError
 
 _POLL = 1.0  # seconds; messages that another process received are seen this late at most
 _LONGEST_PAUSE = 30.0
-_GATHER = 0.05  # seconds that a worker lets messages gather after it found few
+_GATHER = 0.2  # seconds that a worker lets messages gather after it found few
 _log = structlog.get_logger("intake")
 
 
