@@ -89,14 +89,21 @@ def people_rows(start: int, stop: int) -> Iterator[Mapping[str, pl.DataFrame]]:
 
 def kept(folder: Path, start: int, stop: int) -> list[Path]:
     """Folders of pages under `folder`, written when they are not there yet."""
-    folders = [folder / f"{first:08}" for first in range(start, stop, PAGE)]
-    for first, page in zip(range(start, stop, PAGE), folders, strict=True):
-        if not (page / "GIVES.parquet").exists():
-            page.mkdir(parents=True, exist_ok=True)
-            (tables,) = people_rows(first, min(first + PAGE, stop))
-            for kind, frame in tables.items():
-                frame.write_parquet(page / f"{kind}.parquet")
+    ends = [(first, min(first + PAGE, stop)) for first in range(start, stop, PAGE)]
+    folders = [folder / f"{first:08}-{last:08}" for first, last in ends]
+    for (first, last), page in zip(ends, folders, strict=True):
+        if not page.exists():
+            _write(page, first, last)
     return folders
+
+
+def _write(page: Path, first: int, last: int) -> None:
+    half = page.with_suffix(".part")
+    half.mkdir(parents=True, exist_ok=True)
+    for tables in people_rows(first, last):
+        for kind, frame in tables.items():
+            frame.write_parquet(half / f"{kind}.parquet")
+    half.rename(page)
 
 
 def _subject(number: int) -> Subject:

@@ -3,89 +3,94 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
-from bench.citizens import citizen, registration
+from bench.filling import kept, registered
+from bench.filling_embedded import fill as fill_embedded
+from bench.filling_neo4j import fill as fill_neo4j
 from bench.keeping import keep, memory_mb, percentile
-from graph.deciding import Settled, Subject
 from graph.engines import open_store
 from graph.joining import join
 from graph.migrate import migrate
 from graph.model import Record
-from graph.people import new_id, subjects_of
-from graph.people_rows import write_people
-from graph.people_statements import TOUCH_KEYS
-from graph.sayings import with_said
 from graph.store import Store
-from mpi.decision import Outcome, Verdict
 from mpi.model import default
+from tools.neo4j.install import LIBRARIES
+from tools.neo4j.server import Place, Server
 
-_PAGE = 2000
 _BATCH = 64
-_BATCHES, _SINGLE = 60, 500
-_NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+_BATCHES, _SINGLE, _WARM = 60, 500, 10
+_PASSWORD = "resolve-bench"  # noqa: S105  of a server that lives as long as the bench
 
 
 def main(arguments: list[str]) -> None:
-    """Fill a store in bulk and measure at 10 k people and at --people, on each engine given."""
+    """Fill a store in bulk and measure at 10 k people and at --people, on each engine."""
     parser = argparse.ArgumentParser(prog="bench resolve", description=main.__doc__)
     parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--neo4j", default=os.environ.get("BENCH_NEO4J", ""), help="store URL")
-    parser.add_argument("--skip-embedded", action="store_true")
+    parser.add_argument("--engines", nargs="+", choices=_ENGINES, default=[*_ENGINES])
+    parser.add_argument("--pages", type=Path, help="keep the rows here, for the next run")
     chosen = parser.parse_args(arguments)
-    engines: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as home:
-        urls = {} if chosen.skip_embedded else {"embedded": f"embedded:{home}/store"}
-        urls |= {"neo4j": chosen.neo4j} if chosen.neo4j else {}
-        for name, url in urls.items():
-            engines[name] = _grown(url, chosen.people)
-    keep("resolve", {"batch": _BATCH, "engines": engines})
+        pages = chosen.pages or Path(home, "pages")
+        found = {
+            engine: _both(_ENGINES[engine], Path(home), pages, chosen.people)
+            for engine in chosen.engines
+        }
+    keep("resolve", {"batch": _BATCH, "engines": found})
 
 
-def _grown(url: str, people: int) -> dict[str, Any]:
-    store = open_store(url)
-    migrate(store)
-    sizes, filled, found = sorted({min(10_000, people), people}), 0, list[dict[str, Any]]()
-    for size in sizes:
-        began = time.perf_counter()
-        fill(store, filled, size)
-        filled = size
-        found.append({"people": size, "filled_s": round(time.perf_counter() - began, 1)}
-                     | _measured(store, size))  # fmt: skip
+def _both(engine: Callable[..., Any], home: Path, pages: Path, people: int) -> dict[str, Any]:
+    sizes = sorted({min(10_000, people), people})
+    found = [engine(home / f"{engine.__name__}{size}", pages, size) for size in sizes]
+    first, last = found[0], found[-1]
+    return {
+        "sizes": found,
+        "cost_last_over_first": round(first["per_s"] / last["per_s"], 2),
+        "cpu_last_over_first": round(last["batch_cpu_p50_ms"] / first["batch_cpu_p50_ms"], 2),
+    }
+
+
+def _embedded(home: Path, pages: Path, people: int) -> dict[str, Any]:
+    began = time.perf_counter()
+    fill_embedded(home, kept(pages, 0, people))
+    filled = time.perf_counter() - began
+    store = open_store(f"embedded:{home}")
+    found = _about(people, filled) | _measured(store, people)
     store.close()
-    ratio = found[0]["per_s"] / found[-1]["per_s"]
-    return {"sizes": found, "cost_last_over_first": round(ratio, 2)}
+    return found
 
 
-def fill(store: Store, start: int, people: int) -> None:
-    """Write citizens in bulk as joining would have left them, one record each, without visits."""
-    numbers = iter(range(start, people))
-    while page := list(islice(numbers, _PAGE)):
-        settled = [_new(subjects_of(_registered(n, 0), default())[0]) for n in page]
-        keys = sorted({key for answer in settled for key in answer.subject.keys})
+def _neo4j(home: Path, pages: Path, people: int) -> dict[str, Any]:
+    """Fill and start a server of our own: 2 GB heap, 2 GB of pages in memory."""
+    settings = {"server.memory.pagecache.size": "2g"}
+    place = Place(home, LIBRARIES, bolt=17687, heap="2g", settings=settings)
+    place.prepare(_PASSWORD)
+    began = time.perf_counter()
+    fill_neo4j(home, LIBRARIES, kept(pages, 0, people), home / "csv")
+    server = Server(place)
+    try:
+        server.wait_until_ready()
+        os.environ["HEALTHGRAPH_NEO4J_PASSWORD"] = _PASSWORD
+        store = open_store(f"bolt://127.0.0.1:{place.bolt}")
+        migrate(store)
+        return _about(people, time.perf_counter() - began) | _measured(store, people)
+    finally:
+        server.stop()
 
-        def put(work: Any, settled: list[Settled] = settled, keys: list[str] = keys) -> None:
-            work.run(TOUCH_KEYS, keys=keys)
-            write_people(work, settled, _NOW)
 
-        store.write(put)
+_ENGINES = {"embedded": _embedded, "neo4j": _neo4j}
 
 
-def _registered(number: int, visit: int) -> Record:
-    return registration(citizen(random.Random(number), number), number, visit)
-
-
-def _new(subject: Subject) -> Settled:
-    verdict = Verdict(Outcome.NEW, None, None, default().version)
-    said = with_said((), subject.identity, subject.said_at)
-    return Settled(subject, subject.key, new_id("p"), verdict, new_person=True, said=said)
+def _about(people: int, seconds: float) -> dict[str, Any]:
+    return {"people": people, "filled_s": round(seconds, 1)}
 
 
 def _arrivals(people: int) -> Iterator[Record]:
@@ -93,33 +98,43 @@ def _arrivals(people: int) -> Iterator[Record]:
     dice = random.Random(people)
     for n in range(10**9):
         number = dice.randrange(people) if n % 2 else 5_000_000 + n
-        yield _registered(number, n + 1)
+        yield registered(number, n + 1)
 
 
 def _measured(store: Store, people: int) -> dict[str, Any]:
-    model, arrivals = default(), _arrivals(people)
-    for _ in range(10):
-        join(store, list(islice(arrivals, _BATCH)), model)
-    batches = [list(islice(arrivals, _BATCH)) for _ in range(_BATCHES)]
-    began, cpu = time.perf_counter(), time.process_time()
-    for batch in batches:
-        join(store, batch, model)
-    wall, cpu = time.perf_counter() - began, time.process_time() - cpu
-    single = _times(store, list(islice(arrivals, _SINGLE)))
+    arrivals = _arrivals(people)
+    for _ in range(_WARM):
+        join(store, list(islice(arrivals, _BATCH)), default())
+    batches = _times(store, [list(islice(arrivals, _BATCH)) for _ in range(_BATCHES)])
+    single = _times(store, [list(islice(arrivals, 1)) for _ in range(_SINGLE)])
     return {
-        "per_s": round(_BATCH * _BATCHES / wall),
-        "cpu_ms_each": round(cpu / (_BATCH * _BATCHES) * 1e3, 3),
-        "single_p50_ms": round(percentile(single, 0.5), 2),
-        "single_p99_ms": round(percentile(single, 0.99), 2),
+        "load": round(os.getloadavg()[0], 1),
+        "per_s": round(_BATCH * _BATCHES / sum(batches.wall) * 1e3),
+        "per_cpu_s": round(_BATCH * _BATCHES / sum(batches.cpu) * 1e3),
+        "batch_cpu_p50_ms": round(percentile(batches.cpu, 0.5), 1),
+        **_quantiles("single", single.wall),
+        **_quantiles("single_cpu", single.cpu),
         "memory_mb": round(memory_mb()),
     }
 
 
-def _times(store: Store, records: Sequence[Record]) -> list[float]:
-    """Milliseconds of each record joined alone."""
-    taken = []
-    for record in records:
-        began = time.perf_counter()
-        join(store, [record], default())
-        taken.append((time.perf_counter() - began) * 1e3)
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Milliseconds of each batch by the clock on the wall, and of this process's processor."""
+
+    wall: list[float]
+    cpu: list[float]
+
+
+def _times(store: Store, batches: Sequence[Sequence[Record]]) -> Taken:
+    taken = Taken([], [])
+    for batch in batches:
+        began, cpu = time.perf_counter(), time.process_time()
+        join(store, batch, default())
+        taken.cpu.append((time.process_time() - cpu) * 1e3)
+        taken.wall.append((time.perf_counter() - began) * 1e3)
     return taken
+
+
+def _quantiles(what: str, taken: list[float]) -> dict[str, float]:
+    return {f"{what}_p{n}_ms": round(percentile(taken, n / 100), 2) for n in (50, 99)}

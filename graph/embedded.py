@@ -1,9 +1,9 @@
 """The embedded engine: kglite in this process, with a write-ahead log. `embedded:PATH`.
 
 PATH is a directory; the engine's files in it are `graph.kgl` (checkpoint), `graph.kgl-wal` (log)
-and two lock files. `durable="full"` syncs the log at each commit, so what `write` returned for
-survives SIGKILL and power loss (docs/adr/0003). The engine folds the log into the checkpoint on a
-thread of its own once it outgrows the checkpoint and 16 MiB.
+and two lock files. `durable="full"` syncs the log before `write` returns, so what it returned for
+survives SIGKILL and power loss (docs/adr/0003, 0028). The engine folds the log into the checkpoint
+on a thread of its own once it outgrows the checkpoint and 16 MiB.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _WRITE_TIMEOUT_MS = 120_000
 class EmbeddedStore:
     """A `graph.store.Store` on kglite. One writer at a time; readers never wait for it."""
 
-    def __init__(self, url: str, session: kglite.Session) -> None:
+    def __init__(self, url: str, session: kglite.Session, *, synced: bool = True) -> None:
         self.url = url
-        self._session = session
+        self._session, self._synced = session, synced
         self._writer = threading.Lock()
         self._here = threading.local()
 
@@ -51,15 +51,18 @@ class EmbeddedStore:
         with self._writer:
             self._here.writes = True
             try:
-                return insist(lambda: self._attempt(work), Patience())
+                result = insist(lambda: self._attempt(work), Patience())
             finally:
                 self._here.writes = False
+        self._sync()
+        return result
 
     def define(self, ddl: Sequence[str], /) -> None:
         """See `graph.store.Store.define`."""
         with self._writer, translated():
             for text in ddl:
                 self._live().execute(text)
+        self._sync()
 
     def backup(self, target: Path, /) -> None:
         """See `graph.store.Store.backup`. One snapshot: writers go on meanwhile."""
@@ -78,6 +81,12 @@ class EmbeddedStore:
         if self._session.closed:
             raise Unavailable("the store is closed", 0)
         return self._session
+
+    def _sync(self) -> None:
+        """Make durable what this unit wrote, or read of another one that is still about to."""
+        if self._synced:
+            with translated():
+                self._session.sync()
 
     def _attempt(self, work: Callable[[Work], T]) -> T:
         version = self._live().version()
@@ -110,6 +119,7 @@ class EmbeddedStore:
 def open_embedded(url: str, path: Path, *, durable: Durability = "full") -> EmbeddedStore:
     """The store in the directory `path`, made when absent.
 
+    The engine itself is opened "normal" and synced here: at "full" it would copy what it commits.
     Raises Unavailable when another process has it open or its files cannot be read.
     """
     kglite.set_query_warning_policy("silent")
@@ -118,8 +128,8 @@ def open_embedded(url: str, path: Path, *, durable: Durability = "full") -> Embe
     except OSError as error:
         raise Unavailable(f"{path}: {error.strerror}", 0) from None
     with translated():
-        session = kglite.open_session(str(path / FILE), durable=durable)
-    return EmbeddedStore(url, session)
+        session = kglite.open_session(str(path / FILE), durable="normal")
+    return EmbeddedStore(url, session, synced=durable == "full")
 
 
 def _execute(snapshot: kglite.FrozenGraph, timeout: float) -> Execute:

@@ -52,9 +52,11 @@ def _doubtful(answer: Settled) -> bool:
 def _write_records(work: Work, settled: Sequence[Settled], at: str) -> None:
     latest = _latest(settled)
     new = {answer.record for answer in settled if answer.verdict}
-    rows = [{"id": a.record, "at": at, "properties": _record(a)} for a in latest]
-    put(work, say.PUT_RECORDS, [row for row in rows if row["id"] in new])
-    put(work, say.RESAY_RECORDS, [row for row in rows if row["id"] not in new])
+    added = [a for a in latest if a.record in new]
+    rows = [{"id": a.record, "at": at, "properties": _code(a) | _said(a)} for a in added]
+    put(work, say.PUT_RECORDS, rows)
+    known = [a for a in latest if a.record not in new]
+    put(work, say.RESAY_RECORDS, [{"id": a.record, "properties": _said(a)} for a in known])
     lived = [
         {"record": a.record, "ward": ward, "certain": len(a.said[-1].identity.address.wards) == 1}
         for a in latest
@@ -70,13 +72,15 @@ def _latest(settled: Sequence[Settled]) -> list[Settled]:
     return list({answer.record: answer for answer in settled}.values())
 
 
-def _record(answer: Settled) -> FactRow:
+def _code(answer: Settled) -> FactRow:
     facility, _, local_id = answer.subject.key.partition("|")
+    return {"facility": facility, "local_id": local_id}
+
+
+def _said(answer: Settled) -> FactRow:
     stands = answer.said[-1]
     identity = stands.identity
     return {
-        "facility": facility,
-        "local_id": local_id,
         "full_name": stored(identity.name),
         "name_key": stored(fold(identity.name)),
         "birth_date": stored(identity.birth_date),

@@ -84,10 +84,10 @@ PUT_RECORDS = Statement(
     writes=True,
 )
 
-#: What `RESAY_RECORDS` sets.
+#: What `RESAY_RECORDS` sets. Whose code it is never changes.
 SAID_PROPERTIES = frozenset(
     {
-        "facility", "local_id", "full_name", "name_key", "birth_date", "sex", "address",
+        "full_name", "name_key", "birth_date", "sex", "address",
         "identity", "said_at", "said_since", "earlier",
     }
 )  # fmt: skip

@@ -19,7 +19,7 @@ from graph.store import Statement
 
 _PARAMETER = re.compile(r"\$(\w+)")
 _RETURN = re.compile(r"\n\s*RETURN\b.*\Z", re.DOTALL)
-_WORD = re.compile(r"\w+")
+_PROPERTY = re.compile(r"\.(\w+)")
 
 Parameters = Mapping[str, Any]
 
@@ -61,7 +61,7 @@ class Rehearsal:
         return rows
 
     def _catch_up(self, text: str) -> None:
-        if any(statement.late & _words(text) for statement, _ in self._held):
+        if any(statement.late & _properties(text) for statement, _ in self._held):
             for statement, parameters in self._held:
                 self.attempt(statement.alone or statement.text, parameters)
             self._held.clear()
@@ -98,5 +98,5 @@ def _chained(parts: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text))
+def _properties(text: str) -> frozenset[str]:
+    return frozenset(_PROPERTY.findall(text))

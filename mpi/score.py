@@ -40,6 +40,8 @@ def score(
 def _read(
     field: FieldWeight, record: Profile, person: Sequence[Profile], tables: Frequencies
 ) -> Reading | None:
+    if len(person) == 1:
+        return _pair(field, record, person[0], tables)
     pairs = [_pair(field, record, other, tables) for other in person]
     readings = [reading for reading in pairs if reading is not None]
     if not readings:
