@@ -149,7 +149,7 @@ def _settle_one(
     for record in variants:
         if not subject.says_who or _speaks_of_its_own(subject.identity, known.said[record], model):
             return _kept(subject, record, known, model)
-    record = f"{subject.key}|{subject.visit or subject.said_at}" if variants else subject.key
+    record = _new_variant(subject, variants) if variants else subject.key
     split_from = variants[0] if variants else ""
     barred |= {known.person_of[variant] for variant in variants}
     verdict = decide(subject.identity, known.candidates(subject, barred), model)
@@ -163,6 +163,13 @@ def _settle_one(
     return Settled(
         subject, record, new_id(), verdict, new_person=True, split_from=split_from, said=said
     )
+
+
+def _new_variant(subject: Subject, variants: Sequence[str]) -> str:
+    """An id for what is said of somebody else under a known code; no two share one."""
+    named = f"{subject.key}|{subject.visit or subject.said_at}"
+    numbers = (f"{named}|{n}" for n in range(2, len(variants) + 2))
+    return next(each for each in (named, *numbers) if each not in variants)
 
 
 def _speaks_of_its_own(identity: Identity, said: Sayings, model: Model) -> bool:
