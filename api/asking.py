@@ -72,6 +72,8 @@ class Asking:
         found = outcome
         if self.mind is not None and isinstance(outcome, Refusal):
             found = self.mind.read(Unread(question.text, question.today, outcome, last))
+        if self.mind is not None and isinstance(outcome, Understood):
+            found = self.mind.check(question.text, question.today, outcome)
         read = found is not outcome
         if isinstance(found, Understood):
             return self._answered(question, reader, found, read=read)

@@ -27,6 +27,7 @@ def endpoint_of(settings: Settings) -> Endpoint | None:
         Method(settings.llm_method),
         settings.llm_timeout,
         settings.llm_phrases,
+        settings.llm_checks,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -9,7 +10,7 @@ from ai.answering.answer import Answer
 from ai.answering.numbers import Language
 from ai.answering.sentences import Label
 from ai.assistant.believing import Unread
-from ai.understanding.outcomes import Outcome
+from ai.understanding.outcomes import Outcome, Understood
 
 #: What a model may do in an answer, as `details.model.part` says it.
 READING, WORDING = "reading", "wording"
@@ -29,6 +30,9 @@ class Mind(Protocol):
 
     def read(self, unread: Unread) -> Outcome:
         """Give what comes of a question that was refused, or the refusal as it is."""
+
+    def check(self, text: str, today: dt.date, understood: Understood) -> Outcome:
+        """Give what was understood, or a question back where the model reads another query."""
 
     def phrase(self, sentence: str, names: Sequence[str], language: Language) -> str:
         """Give the sentence in other words with the same numbers, or as it is."""

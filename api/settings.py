@@ -175,6 +175,11 @@ class Settings(BaseSettings):
     llm_phrases: bool = Field(
         default=False, description="Let it word the sentence of an answer too."
     )
+    llm_checks: bool = Field(
+        default=False,
+        description="Let it read every question, and ask back where it reads another query than "
+        "the parser.",
+    )
     mcp: bool = Field(
         default=False,
         description="Open the assistant's door of the service, `/v1/mcp` (docs/questions.md).",

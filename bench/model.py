@@ -15,6 +15,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from ai.assistant.believing import Unread
@@ -22,7 +23,7 @@ from ai.assistant.letters import rivals
 from ai.assistant.mind import LanguageModel
 from ai.catalogue import default_catalogue
 from ai.query import Query
-from ai.understanding.outcomes import Clarify, Outcome, Refusal
+from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
 from ai.understanding.understand import Understanding
 from bench.keeping import keep
 from bench.questions import PARTS, Verdict, judged, summary
@@ -77,6 +78,8 @@ def beside(mind: LanguageModel, door: Understanding) -> Any:
 
     def ask(text: str, today: dt.date, previous: Query | None) -> Outcome:
         outcome = door.understand(text, today, previous)
+        if isinstance(outcome, Understood):
+            return mind.check(text, today, outcome)
         if not isinstance(outcome, Refusal):
             return outcome
         return mind.read(Unread(text, today, outcome, previous))
@@ -94,12 +97,13 @@ def offered(verdicts: Sequence[Verdict]) -> int:
 
 
 def figures(asked: Sequence[Question], door: Understanding) -> dict[str, Any]:
-    """One part: alone, beside a knowing model, beside a lying one."""
+    """One part: alone, beside a knowing and a lying model, and with each reading everything."""
     found = {"alone": _kept(judged(asked), 0)}
     models = {"knowing": knowing(asked, door), "lying": lying(door, TODAY)}
-    for name, model in models.items():
+    for (name, model), checks in product(models.items(), (False, True)):
         with serving(model) as served:
-            mind = LanguageModel(served.endpoint(), door)
+            mind = LanguageModel(served.endpoint(checks=checks), door)
+            name += ", checks" if checks else ""  # noqa: PLW2901
             verdicts = judged(asked, beside(mind, door))
             found[name] = _kept(verdicts, len(served.requests))
     return found

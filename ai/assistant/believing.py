@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ai.assistant.agreeing import alike, extends
 from ai.assistant.existing import exists
@@ -62,9 +62,29 @@ def judged(reading: Reading, unread: Unread, door: Understanding) -> Outcome:
     return _asked(unread, partials[:1], door)
 
 
+def held_against(
+    reading: Reading, understood: Understood, today: dt.date, door: Understanding
+) -> Outcome:
+    """Let a second reading stand against the parser's: where they differ, ask which was meant."""
+    query = query_of(reading, door.catalogue, today)
+    if query is None or not exists(query, door.catalogue, door.city):
+        return understood
+    plain = (replace(each, order=None, limit=None) for each in (query, understood.query))
+    if alike(*plain):
+        return understood
+    setting = Setting(door.catalogue, door.city, today)
+    said = Words("Ý anh/chị là câu nào?", "Which one do you mean?")
+    return Clarify(said, choices_of((understood.query, query), setting))
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a text has as many digits in a row as somebody's number."""
+    return _SOMEBODY.search(_NOT_TIME.sub(" ", text)) is not None
+
+
 def may_be_asked(unread: Unread, kept: Outcome) -> bool:
     """Whether a model may see a question: nothing closed is in it, and nobody's number."""
-    if unread.refusal.reason not in OPEN or _SOMEBODY.search(_NOT_TIME.sub(" ", unread.text)):
+    if unread.refusal.reason not in OPEN or names_somebody(unread.text):
         return False
     return not isinstance(kept, Refusal) or incomplete(kept)
 

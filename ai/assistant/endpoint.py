@@ -32,7 +32,10 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a model answers. `seconds` bounds one call; `phrases`: it may word answers too."""
+    """Where a model answers. `seconds` bounds one call.
+
+    `phrases`: it words answers too; `checks`: it reads also what the parser understood.
+    """
 
     url: str
     model: str
@@ -40,6 +43,7 @@ class Endpoint:
     method: Method = Method.JSON_SCHEMA
     seconds: float = 8.0
     phrases: bool = False
+    checks: bool = False
 
 
 def complete(endpoint: Endpoint, form: type[_Form], system: str, user: str) -> _Form | None:

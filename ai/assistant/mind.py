@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -10,7 +11,14 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from ai.answering.numbers import Language
-from ai.assistant.believing import Unread, judged, known_part, may_be_asked
+from ai.assistant.believing import (
+    Unread,
+    held_against,
+    judged,
+    known_part,
+    may_be_asked,
+    names_somebody,
+)
 from ai.assistant.endpoint import Endpoint, Method, complete
 from ai.assistant.extras import needed
 from ai.assistant.forms import Reading, Wording
@@ -57,8 +65,21 @@ class LanguageModel:
         if not may_be_asked(unread, kept):
             return unread.refusal
         used = kept.used if isinstance(kept, Understood) else ()
-        reading = self._ask(Reading, self._prompt, question_prompt(unread, used))
+        given = question_prompt(unread.text, unread.today, used, unread.refusal.unexplained)
+        reading = self._ask(Reading, self._prompt, given)
         return unread.refusal if reading is None else judged(reading, unread, self._door)
+
+    def check(self, text: str, today: dt.date, understood: Understood) -> Outcome:
+        """Give what the parser understood, or ask back where a second reading is another one.
+
+        An edit of an earlier question is not checked: the model does not know that one.
+        """
+        if not self._endpoint.checks or understood.edits or names_somebody(text):
+            return understood
+        reading = self._ask(Reading, self._prompt, question_prompt(text, today))
+        if reading is None:
+            return understood
+        return held_against(reading, understood, today, self._door)
 
     def phrase(self, sentence: str, names: Sequence[str], language: Language) -> str:
         """Give an answer's sentence in other words with the same numbers, or as it is."""

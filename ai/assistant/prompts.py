@@ -5,10 +5,10 @@ No row, no number and no text out of the graph is ever in a prompt.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 
-from ai.assistant.believing import Unread
 from ai.assistant.forms import Reading, Wording
 from ai.catalogue_parts import Catalogue, Dimension, Names
 from ai.understanding.outcomes import Use
@@ -37,13 +37,15 @@ def reading_prompt(catalogue: Catalogue, *, schema: bool) -> str:
     return _READING + "\n".join(_lines(catalogue)) + (_schema(Reading) if schema else "")
 
 
-def question_prompt(unread: Unread, used: Sequence[Use]) -> str:
+def question_prompt(
+    text: str, today: dt.date, used: Sequence[Use] = (), unknown: Sequence[str] = ()
+) -> str:
     """Give the question as data."""
     given = {
-        "question": unread.text,
-        "today": unread.today.isoformat(),
+        "question": text,
+        "today": today.isoformat(),
         "read": [{"words": u.text, "slot": u.slot, "value": u.value} for u in used],
-        "unknown": list(unread.refusal.unexplained),
+        "unknown": list(unknown),
     }
     return json.dumps(given, ensure_ascii=False)
 

@@ -173,6 +173,50 @@ def test_a_closed_question_never_reaches_the_model(text: str) -> None:
         assert served.requests == []
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_a_second_reading_that_differs_is_asked_about(method: Method) -> None:
+    """Where it may check, another query than the parser's is put beside it; the same one stands."""
+    text = "số ca dengue tháng 3/2026"
+    sure = door().understand(text, TODAY)
+    assert isinstance(sure, Understood)
+    other = DENGUE | {"filters": [{"dimension": "disease_group", "members": ["measles"]}]}
+    said = iter([DENGUE, other])
+    with serving(lambda _system, _user: next(said)) as served:
+        mind = LanguageModel(served.endpoint(method, checks=True), door())
+        assert mind.check(text, TODAY, sure) is sure
+        found = mind.check(text, TODAY, sure)
+    assert isinstance(found, Clarify)
+    assert found.choices[0].query == sure.query
+    assert found.choices[1].query.filters[0].members == ("measles",)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [DENGUE | {"metrics": ["invented"]}, DENGUE | {"last_day": "2027-01-01"}, {}, Raw(status=500)],
+)
+def test_a_check_that_is_none_changes_nothing(fields: Mapping[str, Any] | Raw) -> None:
+    """What cannot be asked, of days to come, of a wrong form, or broken: the parser's stands."""
+    sure = door().understand("số ca dengue tháng 3/2026", TODAY)
+    assert isinstance(sure, Understood)
+    with serving(lambda _system, _user: fields) as served:
+        mind = LanguageModel(served.endpoint(checks=True), door())
+        assert mind.check("số ca dengue tháng 3/2026", TODAY, sure) is sure
+
+
+def test_what_is_not_checked() -> None:
+    """Without the setting, of an edit of an earlier question, and with somebody's number in it."""
+    sure = door().understand("số ca dengue tháng 3/2026", TODAY)
+    assert isinstance(sure, Understood)
+    edited = door().understand("theo quận", TODAY, sure.query)
+    assert isinstance(edited, Understood)
+    with serving(lambda _system, _user: VISITS) as served:
+        assert LanguageModel(served.endpoint(), door()).check("x", TODAY, sure) is sure
+        mind = LanguageModel(served.endpoint(checks=True), door())
+        assert mind.check("theo quận", TODAY, edited) is edited
+        assert mind.check("x 0903172645", TODAY, sure) is sure
+        assert served.requests == []
+
+
 _TEXTS = st.text(max_size=12) | st.sampled_from(
     ["encounters", "cases", "ward", "sex", "male", "disease_group", "dengue", "2026-03-01", "khám"]
 )

@@ -87,6 +87,15 @@ def test_a_model_words_the_sentence(ask: Asked) -> None:
     assert (told["rows"], told["unit"]) == (plain["rows"], plain["unit"])
 
 
+def test_a_second_reading_is_asked_back(ask: Asked) -> None:
+    """Where it checks and reads another query, both are choices, and no number is given."""
+    other = VISITS | {"first_day": "2025-08-01"}
+    with serving(lambda *_: other) as served:
+        told = ask(PLAIN, served, checks=1)
+    assert (told["outcome"], told["rows"], len(told["choices"])) == ("clarify", [], 2)
+    assert told["details"]["model"]["part"] == ["reading"]
+
+
 BAD: dict[str, Model] = {
     "broken": lambda *_: Raw(status=500),
     "half": lambda *_: Raw(b'{"choices": ['),
