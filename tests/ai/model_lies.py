@@ -44,7 +44,7 @@ def of_gold(gold: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         "metrics": gold["metrics"],
         "first_day": gold["period"][0],
-        "last_day": gold["period"][1],
+        "last_day": gold["period"][-1],
         "dimensions": gold.get("either", gold["dimensions"])[:1]
         if "either" in gold
         else gold["dimensions"],
