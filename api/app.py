@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from api import problems
 from api.compose import Services, build
 from api.edge import Edge, SizeLimit
+from api.pauses import keep_pauses_short
 from api.routers import ROUTERS
 from api.security.guard import Gate, unguarded
 from api.settings import Settings
@@ -79,4 +80,6 @@ def _lifespan(settings: Settings, given: Services | None, metrics: Metrics) -> A
 
 
 async def _built(settings: Settings, metrics: Metrics) -> Services:
-    return await run_in_threadpool(build, settings, metrics)
+    services = await run_in_threadpool(build, settings, metrics)
+    keep_pauses_short()
+    return services
