@@ -28,7 +28,7 @@ from tools.neo4j.install import LIBRARIES
 from tools.neo4j.server import Place, Server
 
 _BATCH = 64
-_BATCHES, _SINGLE, _WARM = 60, 500, 10
+_BATCHES, _SINGLE, _WARM = 60, 500, 40
 _PASSWORD = "resolve-bench"  # noqa: S105  of a server that lives as long as the bench
 
 
