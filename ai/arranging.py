@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ai.catalogue_parts import Metric
+from ai.catalogue_parts import Catalogue, Metric
 from ai.measuring import Members
 from ai.periods import BUCKETS, buckets_between, span
 from ai.query import Comparison, Order, Period, Query
@@ -12,10 +12,12 @@ from ai.result import ResultRow, Table, nothing
 
 
 def arranged(
-    query: Query, metrics: Sequence[Metric], now: Table, before: Table, held: Period | None
+    query: Query, catalogue: Catalogue, now: Table, before: Table, held: Period | None
 ) -> tuple[ResultRow, ...]:
     """Give the rows in the order asked for; `before` is the table of the period `held`."""
-    return _ordered(query, _rows(query, metrics, now, _aligned(query, before, held)))
+    metrics = [catalogue.metrics[name] for name in query.metrics]
+    rows = _rows(query, metrics, now, _aligned(query, before, held))
+    return _ordered(query, catalogue, rows)
 
 
 def _aligned(query: Query, before: Table, held: Period | None) -> Table:
@@ -57,11 +59,24 @@ def _expected(query: Query) -> list[Members]:
     return [(bucket,) for bucket in found if not wanted or bucket in wanted]
 
 
-def _ordered(query: Query, rows: list[ResultRow]) -> tuple[ResultRow, ...]:
-    rows = sorted(rows, key=lambda row: row.members)
+def _ordered(query: Query, catalogue: Catalogue, rows: list[ResultRow]) -> tuple[ResultRow, ...]:
+    """Sort by members, listed ones as the catalogue lists them: 5-14 before 15-29."""
+    places = [
+        {member.id: n for n, member in enumerate(catalogue.dimensions[name].members)}
+        for name in query.dimensions
+    ]
+    if any(places):
+        rows = sorted(rows, key=lambda row: _place(row.members, places))
+    else:
+        rows = sorted(rows, key=lambda row: row.members)
     if query.order is not None:
         rows = _sorted_by(query, rows, query.order)
     return tuple(rows[: query.limit])
+
+
+def _place(members: Members, places: Sequence[Mapping[str, int]]) -> tuple[tuple[int, str], ...]:
+    pairs = zip(members, places, strict=True)
+    return tuple((listed.get(member, len(listed)), member) for member, listed in pairs)
 
 
 def _sorted_by(query: Query, rows: list[ResultRow], order: Order) -> list[ResultRow]:

@@ -37,7 +37,7 @@ def execute(facts: Snapshot, query: Query, catalogue: Catalogue) -> Result:
     days = by_day(facts, "visit", "day").days
     edges = [_iso(int(days[place])) for place in (0, -1)] if len(days) else ["", ""]
     return Result(
-        query, tuple(m.unit for m in metrics), arranged(query, metrics, now, before, held), held,
+        query, tuple(m.unit for m in metrics), arranged(query, catalogue, now, before, held), held,
         facts.version, _facilities(facts, query.period), *edges,
     )  # fmt: skip
 

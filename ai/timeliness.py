@@ -6,6 +6,7 @@ percentile of its visits' delays, from the end of a visit until it was received.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from ai.query import Filter, Query
 LATE_DAYS = 7
 _USUAL = 0.9  # of a facility's visits came within its usual delay
 _FEW = 20  # visits that a delay is usual by
+_LOADED_DAYS = 30
 _DAY, _EPOCH = 1440, 719_163  # minutes; the ordinal of 1 January 1970
 _PLACES = ("facility", "level", "owner")
 
@@ -30,7 +32,9 @@ class Timeliness:
     """Of the visits of a period: how many, how many came late; by facility who is still awaited.
 
     `awaited` are facilities and their usual delay in days, longer than since the period's end;
-    `silent` sent before or after but nothing in the period; `absent` never sent anything.
+    `silent` sent before or after but nothing in the period; `absent` never sent anything; `loaded`
+    sent months of visits within days, so that delays say nothing of them, and are left out of
+    `visits`, `late` and `awaited`. `until` is the last day with data, when the period goes on.
     """
 
     visits: int
@@ -38,6 +42,8 @@ class Timeliness:
     awaited: Mapping[str, int]
     silent: tuple[str, ...]
     absent: int
+    loaded: int = 0
+    until: str = ""
 
 
 def timeliness(facts: Snapshot, query: Query) -> Timeliness:
@@ -47,8 +53,11 @@ def timeliness(facts: Snapshot, query: Query) -> Timeliness:
     first, last = span(query.period)
     rows = by_day(facts, "visit", "day").between(first, last)
     inside = asked[facility.codes[rows]]
-    late = numbers_of(facts, "visit", "lag")[rows] > LATE_DAYS
     here = set(_named(facility, facility.codes[rows][inside]))
+    loaded = facts.once("loaded", lambda: _loaded(facts))
+    known_delay = np.array([*(each not in loaded for each in facility.values), False])
+    inside &= known_delay[facility.codes[rows]]
+    late = numbers_of(facts, "visit", "lag")[rows] > LATE_DAYS
     ever = {each for each, wanted in zip(facility.values, asked, strict=False) if wanted}
     known = [each for each in facts.places.levels if _wanted(facts, query, each)]
     return Timeliness(
@@ -57,7 +66,34 @@ def timeliness(facts: Snapshot, query: Query) -> Timeliness:
         _awaited(facts, ever, last),
         tuple(sorted(_sending(facts) & ever - here)),
         len([each for each in known if each not in _sending(facts)]),
+        len(loaded & here),
+        _until(facts, last),
     )
+
+
+def _until(facts: Snapshot, last: int) -> str:
+    """Give the last day with visits when it lies before the end of the period."""
+    days = by_day(facts, "visit", "day").days
+    short = len(days) and int(days[-1]) < last
+    return dt.date.fromordinal(int(days[-1])).isoformat() if short else ""
+
+
+def _loaded(facts: Snapshot) -> frozenset[str]:
+    """Facilities whose visits ended over more than 30 days, and were received in a tenth of it."""
+    column = facts.text("visit", "facility")
+    ended, received = (_spread(facts, name) for name in ("ended", "received"))
+    at_once = (ended > _LOADED_DAYS * _DAY) & (received < ended / 10)
+    return frozenset(column.values[n] for n in np.flatnonzero(at_once).tolist())
+
+
+def _spread(facts: Snapshot, name: str) -> Numbers:
+    """Minutes between a facility's first and last moment of a kind."""
+    column, moments = facts.text("visit", "facility"), facts.floats("visit", name)
+    known = ~np.isnan(moments) & (column.codes >= 0)
+    low, high = (np.full(len(column.values), end) for end in (np.inf, -np.inf))
+    np.minimum.at(low, column.codes[known], moments[known])
+    np.maximum.at(high, column.codes[known], moments[known])
+    return np.asarray(high - low)
 
 
 def _asked(facts: Snapshot, query: Query, facility: Text) -> Flags:
@@ -93,12 +129,18 @@ def _sending(facts: Snapshot) -> frozenset[str]:
 
 def _awaited(facts: Snapshot, asked: set[str], last: int) -> Mapping[str, int]:
     usual, now = facts.once("usual delays", lambda: _usual_delays(facts)), _now(facts)
+    loaded = facts.once("loaded", lambda: _loaded(facts))
+    asked = asked - loaded
     late = {f: days for f, days in usual.items() if f in asked and last + 1 + days > now}
     return {f: int(np.ceil(late[f])) for f in sorted(late, key=lambda f: (-late[f], f))}
 
 
 def _now(facts: Snapshot) -> float:
     """Give the moment of the data, as an ordinal with a fraction; 0 without any."""
+    return facts.once("now", lambda: _last_received(facts))
+
+
+def _last_received(facts: Snapshot) -> float:
     received: Numbers = facts.floats("visit", "received")
     known = received[~np.isnan(received)]
     return float(known.max()) / _DAY + _EPOCH if len(known) else 0.0

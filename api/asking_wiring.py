@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ai.answering.collecting import collected
 from ai.answering.figures import Figures
+from ai.answering.members import member_words
 from ai.answering.numbers import Language
 from ai.assistant.endpoint import Endpoint
 from ai.assistant.mind import LanguageModel
@@ -55,6 +56,8 @@ def asking(
         return collected(store.read(facts.snapshot), query, catalogue)
 
     def label(dimension: str, member: str, language: Language) -> str:
+        if said := member_words(dimension, member, language):
+            return said
         words = narrowed(Filter(dimension, (member,)), catalogue, city)
         return words.vi if language is Language.VI else words.en
 

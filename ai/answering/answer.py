@@ -182,6 +182,8 @@ def _timeliness(timely: Timeliness | None) -> dict[str, object] | None:
         "awaited": dict(timely.awaited),
         "silent": list(timely.silent),
         "absent": timely.absent,
+        "loaded": timely.loaded,
+        "until": timely.until or None,
     }
 
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from ai.answering.figures import Figures
 from ai.answering.identity_range import Range
-from ai.answering.numbers import Language, number_words, share_words
+from ai.answering.numbers import Language, number_words
 from ai.answering.sentences import Speaker
-from ai.answering.wording import named, said, value_words
+from ai.answering.wording import day_words, named, said, value_words
 from ai.disclosure.boxes import Rule
 from ai.query import Query
 from ai.timeliness import LATE_DAYS, Timeliness
@@ -49,8 +49,25 @@ def rounded(share: float) -> float:
     return round(round(share / _STEP) * _STEP, 2)
 
 
+def percent(share: float) -> str:
+    """Write a rounded share.
+
+    >>> percent(0.35)
+    '35 %'
+    """
+    return f"{round(share * 100)} %"
+
+
 def _timely(timely: Timeliness, speaker: Speaker) -> list[str]:
     found = []
+    if timely.until:
+        day = day_words(timely.until)
+        found.append(
+            speaker.pick(
+                f"số liệu mới có đến {day}; sau ngày đó chưa có, không phải bằng 0",
+                f"data end on {day}; what lies after is not known, not nothing",
+            )
+        )
     if timely.silent:
         count, names = len(timely.silent), _names(timely.silent, speaker)
         found.append(
@@ -66,14 +83,27 @@ def _timely(timely: Timeliness, speaker: Speaker) -> list[str]:
                 f"{timely.absent} facilities of the list have never sent anything",
             )
         )
-    return [*found, *_late(timely, speaker)]
+    return [*found, *_late(timely, speaker), *_loaded(timely, speaker)]
+
+
+def _loaded(timely: Timeliness, speaker: Speaker) -> list[str]:
+    if not timely.loaded:
+        return []
+    return [
+        speaker.pick(
+            f"{timely.loaded} cơ sở nạp dữ liệu nhiều tháng trong một lần: chưa biết thường gửi"
+            " chậm bao lâu",
+            f"{timely.loaded} facilities sent months of data at once: how late they usually send"
+            " is not known",
+        )
+    ]
 
 
 def _late(timely: Timeliness, speaker: Speaker) -> list[str]:
     found = []
     late = rounded(timely.late / timely.visits) if timely.visits else 0.0
     if late:
-        share = share_words(late, speaker.language)
+        share = percent(late)
         found.append(
             speaker.pick(
                 f"khoảng {share} lượt trong kỳ được gửi muộn hơn {LATE_DAYS} ngày",
@@ -102,7 +132,7 @@ def _names(facilities: Sequence[str], speaker: Speaker) -> str:
 def _placed(figures: Figures, speaker: Speaker) -> list[str]:
     placing, found = figures.placing, []
     if placing is not None and rounded(placing.unplaced):
-        share = share_words(rounded(placing.unplaced), speaker.language)
+        share = percent(rounded(placing.unplaced))
         found.append(
             speaker.pick(
                 f"khoảng {share} lượt trong kỳ không rõ phường nơi ở",

@@ -17,6 +17,10 @@ from mpi.errors import BadInput
 
 _WIDTH, _BAR_HEIGHT, _LINE_HEIGHT = 560, 22, 280
 _INK, _BLUE, _GREY = "#1f2933", "#1d6fa5", "#9aa5b1"
+#: Series, apart for readers who do not see colours (Okabe and Ito 2008).
+_SERIES = (
+    "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#9aa5b1", "#f0e442",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +103,24 @@ def _bars(base: alt.Chart, picture: Picture) -> Any:
         x=alt.X("value:Q", stack=None, **_value(picture)), y=place
     )
     if len(series) > 1:
-        return _grouped(bars)
+        return _grouped(bars, picture)
     height = max(60, _BAR_HEIGHT * len(_order(picture.points)))
     return alt.layer(bars, _whiskers(base, place)).properties(height=height)
 
 
-def _grouped(bars: alt.Chart) -> Any:
-    by = bars.encode(
-        color=alt.Color("series:N", title=None, scale=alt.Scale(range=[_BLUE, _GREY])),
-        yOffset="series:N",
+def _grouped(bars: alt.Chart, picture: Picture) -> Any:
+    order = _series(picture)
+    return alt.layer(
+        bars.encode(color=_coloured(order), yOffset=alt.YOffset("series:N", sort=order))
     )
-    return alt.layer(by)
+
+
+def _series(picture: Picture) -> list[str]:
+    return list(dict.fromkeys(p.series for p in picture.points))
+
+
+def _coloured(order: list[str]) -> alt.Color:
+    return alt.Color("series:N", title=None, sort=order, scale=alt.Scale(range=list(_SERIES)))
 
 
 def _whiskers(base: alt.Chart, place: alt.Y) -> Any:
@@ -119,8 +130,12 @@ def _whiskers(base: alt.Chart, place: alt.Y) -> Any:
 
 def _line(base: alt.Chart, picture: Picture) -> Any:
     place = alt.X("place:N", sort=_order(picture.points), title=None, axis=alt.Axis(labelAngle=-40))
-    mark = base.mark_line(point=True, color=_BLUE)
+    mark = base.mark_line(point=alt.OverlayMarkDef(size=40, color=_BLUE), color=_BLUE)
     line = mark.encode(x=place, y=alt.Y("value:Q", scale=alt.Scale(zero=True), **_value(picture)))
-    if len({p.series for p in picture.points}) > 1:
-        line = line.encode(color=alt.Color("series:N", title=None))
+    if len(_series(picture)) > 1:
+        mark = base.mark_line(point=True)
+        line = mark.encode(x=line.encoding.x, y=line.encoding.y)
+        return alt.layer(line.encode(color=_coloured(_series(picture)))).properties(
+            height=_LINE_HEIGHT
+        )
     return alt.layer(line).properties(height=_LINE_HEIGHT)

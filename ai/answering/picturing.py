@@ -22,13 +22,21 @@ def picture(query: Query, rows: Sequence[Row], speaker: Speaker) -> Picture:
     points = tuple(p for row in rows[:_MOST] for p in _points(query, row, speaker))
     return Picture(
         heading=speaker.heading(query),
-        subtitle=speaker.period(query.period),
+        subtitle=_subtitle(query, points, speaker),
         axis=unit_words(metric, speaker.language) or "%",
         kind=_kind(query) if points else Chart.NONE,
         points=points,
         percent=metric.unit == "share",
         vietnamese=speaker.language is Language.VI,
     )
+
+
+def _subtitle(query: Query, points: Sequence[Point], speaker: Speaker) -> str:
+    period = speaker.period(query.period)
+    drawn = _kind(query) is Chart.BAR and not any(p.series for p in points)
+    if not drawn or all(p.low is None for p in points):
+        return period
+    return f"{period}; {speaker.pick('vạch: khoảng tin cậy 95 %', 'lines: 95 % intervals')}"
 
 
 def _kind(query: Query) -> Chart:

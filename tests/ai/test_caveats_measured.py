@@ -151,7 +151,20 @@ def test_caveats_are_said_in_both_languages(store: Store, language: Language) ->
     found = collected(late_city(store), query, CATALOGUE)
     speaker = Speaker(CATALOGUE, lambda _d, m, _l: m, language)
     said = " | ".join(caveats(query, found, (), 0, RULE, speaker))
-    late = {Language.VI: "khoảng 50,0 % lượt", Language.EN: "about 50.0 % of"}
+    late = {Language.VI: "khoảng 50 % lượt", Language.EN: "about 50 % of"}
     absent = {Language.VI: "3 cơ sở trong danh mục", Language.EN: "3 facilities of the list"}
     assert late[language] in said
     assert absent[language] in said
+
+
+def test_what_was_loaded_at_once_is_not_late(store: Store) -> None:
+    """Two months of visits received in one hour say nothing of how late a hospital sends."""
+    city = City(store)
+    for n in range(30):
+        end = moment("2026-01-01T08:00") + dt.timedelta(days=2 * n)
+        city.visit(
+            "01004", f"A{n}", AN, on=f"{end:%Y-%m-%dT%H:%M}", ended_at=end, said="2026-06-01T08:00"
+        )
+    found = timeliness(facts(store), Query(("encounters",), YEAR))
+    assert (found.loaded, found.late, dict(found.awaited)) == (1, 0, {})
+    assert found.until == "2026-02-28"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from graph.store import Store
 from ingest.wires import read
 from tests.ai import oracle
 from tests.ai.any_query import queries
+from tests.ai.oracle_more import BROKEN_DOWN, DIMENSIONS, MORE, breakdown
 from tests.ai.questions import asked, facts, total
 from tests.ai.simulated import HALF, KNOWN, NOW, filled
 
@@ -25,12 +27,17 @@ GIVEN = ("occupancy", "incidence")
 def test_every_metric_is_what_pandas_finds(
     store: Store, files: list[bytes], tmp_path: Path
 ) -> None:
-    """Both engines: an independent walk over a dump of the graph gives the same numbers."""
+    """Both engines: an independent walk over a dump gives the same numbers, whole and by group."""
     snapshot = facts(filled(store, files), KNOWN)
     found = oracle.Oracle(store, tmp_path, HALF.first, HALF.last)
-    want = {name: compute(found) for name, compute in oracle.METRICS.items()}
+    want = {name: compute(found) for name, compute in {**oracle.METRICS, **MORE}.items()}
+    assert want.keys() == CATALOGUE.metrics.keys()
     got = {name: asked(snapshot, name, period=HALF)[()] for name in want}
     assert got == pytest.approx(want, nan_ok=True)
+    for metric, by in product(BROKEN_DOWN, DIMENSIONS):
+        groups = {k: v for k, v in asked(snapshot, metric, by, period=HALF).items() if v}
+        some = {k: v for k, v in breakdown(found, metric, by).items() if v}
+        assert groups == pytest.approx(some), (metric, by)
 
 
 ADDITIVE = [m.id for m in CATALOGUE.metrics.values() if m.additive]
