@@ -128,8 +128,9 @@ class Asking:
             if isinstance(decided.outcome, Answer):
                 self.questions.keep(owner, decided.outcome.receipt)
                 self._log(question, reader, "answer", receipt=decided.outcome.receipt.id)
-                if question.conversation:
-                    self.questions.remember(owner, question.conversation, asked.query)
+            if question.conversation:
+                # Also when the number may not be shown: the next words are about this question.
+                self.questions.remember(owner, question.conversation, asked.query)
         return decided
 
     def _decide(self, asked: Asked, owner: str, language: Language) -> Decided:

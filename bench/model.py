@@ -26,7 +26,8 @@ from ai.query import Query
 from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
 from ai.understanding.understand import Understanding
 from bench.keeping import keep
-from bench.questions import PARTS, Verdict, judged, summary
+from bench.questions import PARTS, judged
+from bench.questions_judged import Verdict, summary
 from tests.ai.asking import TODAY, hanoi
 from tests.ai.golden import Question, questions, same
 from tests.ai.model_endpoint import Model, serving

@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from bench.questions import PARTS, judged, score
+from bench.questions import PARTS, judged
+from bench.questions_judged import score
 from tests.ai.golden import Question, questions
 
 
