@@ -43,8 +43,9 @@ def judged(asked: Sequence[Question], ask: Ask | None = None) -> list[Verdict]:
         start = time.perf_counter()
         outcome = ask(each.text, TODAY, before)
         ms = (time.perf_counter() - start) * 1000
-        before = _query(outcome)
-        found.append(Verdict(each, outcome, verdict_of(each, before), ms, before))
+        query = _query(outcome)
+        found.append(Verdict(each, outcome, verdict_of(each, query), ms, query))
+        before = query or before
     return found
 
 

@@ -20,6 +20,8 @@ from mpi.errors import BadInput
 
 #: Dimensions of which each visit has one member, so that a member has a share of the whole.
 _OF_A_WHOLE = {"sex", "age_band", "insurance_object", "kind", "weekday", "level", "owner"}
+#: Dimensions whose members are the beginnings of days.
+_DATED = {"year", "month", "day"}
 #: Rows of a ranking when nobody says how many.
 _FEW, _ONE = 10, 1
 
@@ -177,6 +179,9 @@ def check_data(query: Query, setting: Setting) -> None:
     first, last = setting.city.first_day, setting.city.last_day
     if first and (query.period.last < first or (last and query.period.first > last)):
         raise Unclear("no_data", f"{first} – {last}")
+    early = [m for f in query.filters if f.dimension in _DATED for m in f.members]
+    if first and any(member < first[: len(member)] for member in early):
+        raise Unclear("no_data_before", f"{first} – {last}")
     if first and query.comparison is Comparison.LAST_YEAR:
         before = f"{int(query.period.last[:4]) - 1}{query.period.last[4:]}"
         if before < first:

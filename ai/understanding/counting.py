@@ -21,6 +21,8 @@ _CARE_FILTER: Mapping[str, Filter] = {
     "outpatient": Filter("kind", ("03", "04", "06", "09"), excluded=True),
     "emergency": Filter("insurance_object", ("2",)),
 }
+#: What a hospital may be said to receive without any letter: "tiếp nhận 30 ca cấp cứu".
+_RECEIVED = {"encounters", "people_treated", "admissions", *_OF_CARE.values()}
 #: What an average of a total is called, and times that "each" makes another average of.
 _AVERAGE_OF = {"cost_total": "cost_per_encounter", "bed_days": "length_of_stay"}
 _TIMES = {"day", "week", "month", "quarter", "year"}
@@ -46,7 +48,7 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
         named = ("people_with_diagnosis",)
     if slots.asked == "people" and named == ("encounters",) and slots.metrics:
         raise Unclear("visits_or_people", "encounters")
-    if Role.INWARD in slots.flags and named != ("referrals_in",):
+    if Role.INWARD in slots.flags and not set(named) <= {"referrals_in", *_RECEIVED}:
         raise Unclear("loose", "tiếp nhận")
     if {Role.UP, Role.DOWN} & slots.flags and not _ups(named):
         raise Unclear("loose", "tuyến trên")
@@ -81,7 +83,7 @@ def _averaged(named: tuple[str, ...], slots: Slots) -> tuple[str, ...]:
 def counts_of_rate(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> bool:
     """True when a number of cases was asked for and the metric is a share of them."""
     share = any(catalogue.metrics[metric].unit == "share" for metric in metrics)
-    asked = slots.metric_asked or any(head.asked for head in slots.heads)
+    asked = slots.metric_asked or slots.most_of_count or any(h.asked for h in slots.heads)
     named = slots.as_rate or bool({Role.RATE, Role.SHARE} & slots.flags)
     return share and asked and not named
 

@@ -48,6 +48,8 @@ _ALIKE = (
 )
 #: "Between public and private" sets members apart.
 _AMID = {"between", "giữa", "giua"}
+#: "Số" stands before what is counted; before a time it is "so" (t10 so t9).
+_NUMBER = {"so", "số", "number"}
 #: Words that say something only beside others.
 _JOINTS = {Role.AND, Role.OR, Role.ONLY, Role.FOLLOW}
 
@@ -71,6 +73,8 @@ def joins(said: Sequence[Piece], at: int) -> bool:
 def points(slots: Slots, said: Sequence[Piece], at: int) -> bool:
     """Whether a word that points (from, by, except, top) has something of its kind after it."""
     role, after = said[at].sense.role, role_at(said, at + 1)
+    if role is Role.QUANTITY and after is Role.TIME and said[at].text.lower() in _NUMBER:
+        return False
     if role not in POINTS or after in POINTS[role]:
         return True
     if role is Role.BY and _RANKING & slots.flags and after in _COUNTED:

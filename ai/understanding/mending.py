@@ -83,9 +83,10 @@ def _telex(words: Sequence[Word], known: Known) -> dict[int, str]:
 
 def _parted(word: Word, known: Known) -> tuple[str, ...]:
     """Two known words run together, when there is one way to part them."""
-    cuts = range(_PART, len(word.exact) - _PART + 1)
+    text = word.text.lower()
+    cuts = range(_PART, len(text) - _PART + 1)
     of = known.exact if word.marked else known.plain
-    ways = [(word.exact[:at], word.exact[at:]) for at in cuts]
+    ways = [(syllable(text[:at]), syllable(text[at:])) for at in cuts]
     good = [way for way in ways if all(part in of for part in way)]
     return good[0] if len(good) == 1 else ()
 

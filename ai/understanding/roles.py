@@ -25,6 +25,10 @@ _RATES = ("ty le", "ti le", "tl", "rate", "share", "%", "phan tram", "proportion
           "cong suat", "do ", "muc", "occupancy", "completeness", "mortality", "coverage",
           "chat luong", "quality", "incidence", "suat", "dung hen", "kept")  # fmt: skip
 _AVERAGES = ("trung binh", "binh quan", "average", "mean")
+#: "Most" of a number, not "highest" of a rate.
+_NUMEROUS = {Role.MOST, Role.LEAST, Role.MANY, Role.FEW}
+_COUNTS = {"nhieu nhat", "it nhat", "most", "the most", "fewest", "the fewest", "least", "nhieu",
+           "it", "with the most", "most often"}  # fmt: skip
 #: "Nhóm bệnh I20-I25", "bệnh chương IX": the noun says what kind of code follows.
 _ILL = {"icd", "disease_group", "icd_chapter", "icd_block"}
 #: English nouns in the plural: "which hospitals" are several.
@@ -51,6 +55,7 @@ def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
         slots.flags.add(role)
     if role in POINTS:
         slots.flags.add(role)
+    slots.most_of_count |= role in _NUMEROUS and fold(piece.text) in _COUNTS
     if not (points(slots, said, at) and joins(said, at)):
         slots.problems.append(f"loose:{piece.text}")
     if take := _TAKERS.get(role):
@@ -134,6 +139,9 @@ def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
         joined = before
     if before is Role.MEMBER and said[at].comma and said[at - 1].sense.value == sense.value:
         joined = Role.AND
+    codes = before is Role.MEMBER and sense.value == "icd" == said[at - 1].sense.value
+    if codes and joined is None:
+        joined = Role.OR
     if before in {Role.VERSUS, Role.MORE} and _last(slots) == sense.value:
         joined = Role.VERSUS
     ill = before is Role.FROM and sense.value in {"icd", "disease_group"}

@@ -38,6 +38,7 @@ class Slots:
     as_rate: bool = False
     averaged: bool = False
     causes: bool = False
+    most_of_count: bool = False
     ranging: bool = False
     heads: list[Head] = field(default_factory=list)
     care: list[str] = field(default_factory=list)

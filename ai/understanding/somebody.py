@@ -18,6 +18,8 @@ _SURNAMES = {
     "ngo", "duong", "li", "dinh", "trinh", "doan", "luong", "mai", "to", "cao", "ta", "truong",
 }  # fmt: skip
 _MIDDLE = {"van", "thi", "duc", "huu", "minh", "ngoc", "quang", "xuan", "thanh", "kim", "hong"}
+#: "Thì" is no "Thị": with marks they must be those of the name.
+_MIDDLES = {"van", "thi", syllable("văn"), syllable("thị")}
 
 
 def speaks_of_somebody(words: Sequence[Word], vocabulary: AbstractSet[str]) -> bool:
@@ -28,7 +30,7 @@ def speaks_of_somebody(words: Sequence[Word], vocabulary: AbstractSet[str]) -> b
     shouted = all(word.text.isupper() or not word.text.isalpha() for word in words)
     for at, word in enumerate(words[:-1]):
         surname = word.plain in _SURNAMES and word.text[:1].isupper() and not shouted
-        if surname and words[at + 1].plain in {"van", "thi"}:
+        if surname and words[at + 1].exact in _MIDDLES:
             return True
         before = words[at - 1].exact if at else ""
         if surname and before in _TITLES and words[at + 1].text[:1].isupper():
