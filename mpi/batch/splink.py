@@ -28,6 +28,8 @@ from mpi.model_parts import BlockRule, Field, Level, Model
 
 #: Stands between the texts of several columns of one field.
 _UNIT = "\x1f"
+#: Splink wants two levels: the second of a field that has one. No pair comes to it.
+_NEVER = {"label_for_charts": "never", "m_probability": 0.5, "u_probability": 0.5}
 
 
 def settings(model: Model) -> dict[str, Any]:
@@ -63,6 +65,8 @@ def _comparison(n: int, field: Field) -> dict[str, Any]:
         "is_null_level": True,
     }
     told = [_level(n, found, place, level) for place, level in enumerate(field.levels)]
+    if len(told) == 1:
+        told.append(dict(_NEVER))
     told[-1]["sql_condition"] = "ELSE"
     return {"output_column_name": f"f{n}", "comparison_levels": [nothing, *told]}
 
