@@ -95,6 +95,9 @@ def test_json_and_xml_of_a_bundle_are_one_visit(door: Running, hospital: httpx.C
 @pytest.mark.parametrize("kind", ["text/plain", "application/json", "", "application/dicom"])
 def test_what_it_is_is_told_by_its_bytes(hospital: httpx.Client, kind: str) -> None:
     """A wrong or missing content type loses no data; what is not FHIR is an outcome with 400."""
-    assert _post(hospital, encoded({**WHO, "language": f"x-{kind}"}), kind).status_code in {200, 202}
+    assert _post(hospital, encoded({**WHO, "language": f"x-{kind}"}), kind).status_code in {
+        200,
+        202,
+    }
     refused = _post(hospital, b"hello", kind)
     assert (refused.status_code, refused.json()["issue"][0]["code"]) == (400, "invalid")

@@ -25,7 +25,9 @@ _VISITS = Statement("""
     ORDER BY id
 """)
 _FACTS = tuple(
-    Statement(f"MATCH (n:{label}) RETURN n.id AS id, n.code AS code, n.{value} AS value ORDER BY id")
+    Statement(
+        f"MATCH (n:{label}) RETURN n.id AS id, n.code AS code, n.{value} AS value ORDER BY id"
+    )
     for label, value in (("Diagnosis", "role"), ("Observation", "value"), ("Service", "wording"))
 )
 _PATIENT = Statement("""
@@ -75,7 +77,9 @@ def graph_of(store: Store, messages: list[bytes]) -> list[list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("wire", VERSIONS)
-def test_the_order_of_arrival_is_nothing(wire: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_order_of_arrival_is_nothing(
+    wire: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Any order, some of them twice: the graph is that of the order in which they were said."""
 
     def left(messages: list[bytes]) -> list[list[dict[str, Any]]]:
