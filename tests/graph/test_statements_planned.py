@@ -97,7 +97,10 @@ def test_the_budget_stops_a_scan(crowded: kglite.Session, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def planner(neo4j_running: tuple[str, Server]) -> Iterator[neo4j.Session]:
-    """Give the driver's own session on a server with the project's schema."""
+    """Give the driver's own session on a server with the project's schema.
+
+    Neo4j plans by its statistics: what earlier tests left in them is counted anew.
+    """
     url, server = neo4j_running
     neo4j_server.open_empty(url).close()
     address = f"bolt://127.0.0.1:{server.place.bolt}"
@@ -107,6 +110,7 @@ def planner(neo4j_running: tuple[str, Server]) -> Iterator[neo4j.Session]:
         ) as driver,
         driver.session() as session,
     ):
+        session.run("CALL db.prepareForReplanning(120)").consume()
         yield session
 
 

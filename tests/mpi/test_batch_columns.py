@@ -102,3 +102,11 @@ def test_the_mothers_name_is_no_name_of_the_child() -> None:
 def test_words_for_sex(text: str, sex: Sex) -> None:
     """Words and codes in use are known, anything else is unknown."""
     assert sex_of(text) is sex
+
+
+@pytest.mark.parametrize("values", [[["a", "b"]], [{"a": 1}], [b"\x00"]])
+def test_a_column_of_lists_or_bytes_is_named(values: list[object]) -> None:
+    """Parquet can hold what no record says in one value; the refusal names column and type."""
+    frame = pl.DataFrame({"id": ["1"], "tên": values})
+    with pytest.raises(BadInput, match="'tên' must hold single values, not"):
+        mapped(frame, ColumnMap({"record_id": ("id",), "full_name": ("tên",)}, {}))
