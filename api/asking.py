@@ -25,6 +25,7 @@ from ai.disclosure.grounds import Grounds
 from ai.query import Query, query_of
 from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
 from ai.understanding.suggesting import Suggestion
+from ai.understanding.tongue import tongue
 from api.asking_json import REASONS, answer_json, clarify_json, refusal_json
 from api.minds import Mind, named, versions_with, worded
 from api.questions import Entry, Questions
@@ -41,13 +42,21 @@ Measure = Callable[[Query], Figures]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a door was given. `conversation` names a row of questions of one reader."""
+    """What a door was given. `conversation` names a row of questions of one reader.
+
+    The answer speaks `language`; without one, that of the words.
+    """
 
     text: str
     today: dt.date
-    language: Language = Language.VI
+    language: Language | None = None
     conversation: str = ""
     door: str = "cli"
+
+    @property
+    def speaks(self) -> Language:
+        """The language of the answer."""
+        return self.language or Language(tongue(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Asking:
     def ask(self, question: Question, reader: Reader) -> dict[str, Any]:
         """Answer words; gives the JSON of every door. Raises BadInput, Forbidden, Unavailable."""
         last = self._last(question, reader)
-        outcome = self.understand(question.text, question.today, last, question.language)
+        outcome = self.understand(question.text, question.today, last, question.speaks)
         found = outcome
         if self.mind is not None and isinstance(outcome, Refusal):
             found = self.mind.read(Unread(question.text, question.today, outcome, last))
@@ -116,14 +125,14 @@ class Asking:
         if isinstance(decided.outcome, Withheld):
             return self._refused(question, reader, decided.outcome.reason)
         told = answer_json(decided.outcome)
-        said = worded(told, decided.outcome, self.mind, self.label, question.language)
+        said = worded(told, decided.outcome, self.mind, self.label, question.speaks)
         return named(told, self.mind, reading=read, wording=said)
 
     def _decided(self, asked: Asked, question: Question, reader: Reader) -> Decided:
         """Decide and keep it in one transaction: two questions at once cannot slip past."""
         owner = who(reader)
         with self.questions.at_once():
-            decided = self._decide(asked, owner, question.language)
+            decided = self._decide(asked, owner, question.speaks)
             self.questions.tell(owner, decided.cells)
             if isinstance(decided.outcome, Answer):
                 self.questions.keep(owner, decided.outcome.receipt)
@@ -148,9 +157,9 @@ class Asking:
     ) -> dict[str, Any]:
         if isinstance(outcome, Clarify):
             self._log(question, reader, "clarify")
-            return clarify_json(outcome, question.language)
+            return clarify_json(outcome, question.speaks)
         self._log(question, reader, "refuse", outcome.reason)
-        return refusal_json(outcome, question.language)
+        return refusal_json(outcome, question.speaks)
 
     def _refused(self, question: Question, reader: Reader, reason: str) -> dict[str, Any]:
         return self._unanswered(question, reader, Refusal(reason, REASONS[reason]))

@@ -31,7 +31,7 @@ class AskingDesk:
     verified: Callable[[], Reader]
     door: str
 
-    def ask(self, text: str, language: str = "vi", conversation: str = "") -> dict[str, Any]:
+    def ask(self, text: str, language: str | None = None, conversation: str = "") -> dict[str, Any]:
         """See `ai.assistant.desk.Desk.ask`. Raises BadInput, Forbidden, Unavailable."""
         reader = self._reader()
         _bounded("text", text, _LONGEST_TEXT)
@@ -77,7 +77,9 @@ def _bounded(field: str, text: str, most: int) -> None:
         raise BadInput(field, f"must have at most {most} characters")
 
 
-def _language(text: str) -> Language:
+def _language(text: str | None) -> Language | None:
+    if text is None:
+        return None
     if text not in set(Language):
         raise BadInput("language", "must be vi or en")
     return Language(text)

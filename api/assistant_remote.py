@@ -19,7 +19,7 @@ class RemoteDesk:
         headers = {"Authorization": f"Bearer {token}"}
         self._client = httpx.Client(base_url=url, headers=headers, timeout=_PATIENCE)
 
-    def ask(self, text: str, language: str = "vi", conversation: str = "") -> dict[str, Any]:
+    def ask(self, text: str, language: str | None = None, conversation: str = "") -> dict[str, Any]:
         """See `ai.assistant.desk.Desk.ask`. Raises BadInput, Forbidden, Unavailable."""
         form = {"text": text, "language": language, "conversation": conversation}
         return self._call("POST", "/v1/ask", json=form)

@@ -16,11 +16,14 @@ _Language = Literal["vi", "en"]
 class Desk(Protocol):
     """Where tools are carried out for one reader. Every call is logged with who that is."""
 
-    def ask(self, text: str, language: _Language = "vi", conversation: str = "") -> dict[str, Any]:
+    def ask(
+        self, text: str, language: _Language | None = None, conversation: str = ""
+    ) -> dict[str, Any]:
         """Answer a question in words about visits, people, cases, referrals and the like.
 
         A `conversation` of your choice makes the next question edit this one. Gives `outcome`
-        answer, clarify with `choices`, or refuse with `reason`.
+        answer, clarify with `choices`, or refuse with `reason`, in the language of the text
+        where none is given.
         """
 
     def query(self, query: dict[str, Any], language: _Language = "vi") -> dict[str, Any]:

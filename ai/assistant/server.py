@@ -32,7 +32,9 @@ def server(desk_of: DeskOf, version: str) -> MCPServer[Any]:
         "hanoi-health-graph", instructions=INSTRUCTIONS, version=version, log_level="ERROR"
     )
 
-    def ask(text: str, ctx: Context, language: _Language = "vi", conversation: str = "") -> _Any:
+    def ask(
+        text: str, ctx: Context, language: _Language | None = None, conversation: str = ""
+    ) -> _Any:
         return _told(lambda: _desk(desk_of, ctx).ask(text, language, conversation))
 
     def query(query: _Any, ctx: Context, language: _Language = "vi") -> _Any:

@@ -47,7 +47,10 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question, Vietnamese or English.")] = "",
     *,
     store: StoreUrl,
-    lang: Annotated[Language, typer.Option(help="Language of the answer.")] = Language.VI,
+    lang: Annotated[
+        Language | None,
+        typer.Option(help="Language of the answer; the question's own if not given."),
+    ] = None,
     today: _Today = "",
     conversation: Annotated[str, typer.Option(help="Name of a row of questions.")] = "",
     batch: Annotated[

@@ -23,7 +23,9 @@ class AskForm(BaseModel):
     )
 
     text: Annotated[str, Field(min_length=1, max_length=1000)]
-    language: Language = Language.VI
+    language: Annotated[
+        Language | None, Field(description="of the answer; that of the text if not given")
+    ] = None
     conversation: Annotated[str, Field(max_length=100)] = ""
     today: Annotated[
         dt.date | None, Field(description="day that words such as last month count from")
