@@ -10,6 +10,8 @@ import polars as pl
 
 _WIDTH, _HEIGHT = 640, 240
 _MUTED = "#777"
+#: A browser's letters may be wider than those that the chart was laid out with.
+_MARGIN = {"left": 60, "right": 30, "top": 5, "bottom": 5}
 #: Powers of ten at which pairs are marked.
 _TENS = [0, *(10**n for n in range(10))]
 
@@ -61,7 +63,8 @@ def levels(rows: Rows) -> Any:
         for row in rows
     ]
     frame = _frame(data, ("level", "bits", "speaks"))
-    return alt.Chart(frame, width=_WIDTH * 2 // 3, height=alt.Step(14)).mark_bar().encode(
+    bars = alt.Chart(frame, width=_WIDTH * 2 // 3, height=alt.Step(14), padding=_MARGIN).mark_bar()
+    return bars.encode(
         x=alt.X("bits:Q", title="bits: log2(m / u); * of a value as frequent as usual"),
         y=alt.Y("level:N", sort=None, title=None, axis=alt.Axis(labelLimit=320)),
         color=alt.Color(

@@ -36,13 +36,14 @@ def write_report(
     (out / f"{name}.json").write_text(
         json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8"
     )
-    (out / f"{name}.html").write_text(_page(whole), "utf-8")
+    title = "Linking report" if name == "report" else "Training report"
+    (out / f"{name}.html").write_text(_page(whole, title), "utf-8")
 
 
-def _page(figures: dict[str, Any]) -> str:
+def _page(figures: dict[str, Any], title: str) -> str:
     parts = [
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Linking report</title>",
-        f"<style>{_STYLE}</style><h1>Linking report</h1>",
+        f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>",
+        f"<style>{_STYLE}</style><h1>{title}</h1>",
         _facts(figures),
         "<h2>Match weights</h2>", _svg(charts.weights(figures["weights"], figures["thresholds"])),
         "<h2>Expected precision and recall over the threshold</h2>",

@@ -9,7 +9,7 @@ that stood on that day, and by what facilities had said (docs/adr/0008).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph import book_statements as say
@@ -20,6 +20,7 @@ from graph.book_cursor import FIRST, cursor_to, place_of
 from graph.book_header import header_of
 from graph.book_notes import NOTES_OF_VISITS, NOTES_OUTSIDE, Note, facts_in, notes_of
 from graph.book_rows import Details, grouped, said_in, visit_of
+from graph.book_then import bearer, held_then
 from graph.book_values import Book, Header, Visit
 from graph.chains import LEGS_OF_VISITS
 from graph.family import FAMILY, family
@@ -64,15 +65,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Readings:
-    """How records are read in one scope: those of now, the decisions, those of then."""
+    """How records are read in one scope: of now, decisions on them or on any, of then."""
 
     now: Scoped
+    todays: Scoped
     decisions: Scoped
     then: Scoped
 
 
-_CLINICAL = _Readings(say.RECORDS, say.DECISIONS, say.RECORDS_THEN)
-_IDENTITY = _Readings(say.IDENTITIES, say.IDENTITY_DECISIONS, say.IDENTITIES_THEN)
+_CLINICAL = _Readings(say.RECORDS, say.DECISIONS_TODAY, say.DECISIONS, say.RECORDS_THEN)
+_IDENTITY = _Readings(
+    say.IDENTITIES,
+    say.IDENTITY_DECISIONS_TODAY,
+    say.IDENTITY_DECISIONS,
+    say.IDENTITIES_THEN,
+)
 
 
 def book(
@@ -170,22 +177,10 @@ def _records(work: Work, asked: Asked, said: _Readings) -> tuple[str, list[Row]]
     """The id that the person has, or had at the moment, and the person's records then."""
     if not asked.past:
         return asked.person, asked.run(work, said.now)
-    then = at_moment(work, asked.key, asked.moment)
+    today = asked.run(work, said.todays)
+    then = bearer(today, at_moment(work, asked.key, asked.moment), asked.moment)
     held = held_then(asked.run(work, said.decisions, then=then), then, asked.moment)
     return then, said_then(asked.run(work, said.then, records=held), asked.moment)
-
-
-def held_then(decisions: Iterable[Row], person: str, moment: str) -> list[str]:
-    """Say which records were the person's at a moment, by the last decision on each until then.
-
-    A record of which every decision is later was stored later than it happened (a back-filled
-    store): its first decision speaks. `decisions` come in the order made.
-    """
-    standing: dict[str, Row] = {}
-    for row in decisions:
-        if row["record"] not in standing or row["at"] <= moment:
-            standing[row["record"]] = row
-    return [record for record, row in standing.items() if row["person"] == person]
 
 
 def _visits(work: Work, asked: Asked, rows: Sequence[Row], records: list[str]) -> tuple[Visit, ...]:

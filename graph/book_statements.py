@@ -83,6 +83,14 @@ _DECISIONS = """
     ORDER BY record, at, decision
 """
 
+#: Every decision on the records that the person has today.
+_DECISIONS_TODAY = """
+    MATCH (p:Person {id: $person}) WHERE {scope}
+    MATCH (p)<-[:IDENTIFIES]-(r:PatientRecord)<-[a:ABOUT]-(d:Decision)
+    RETURN r.id AS record, d.id AS decision, d.at AS at, a.person AS person
+    ORDER BY record, at, decision
+"""
+
 _VISIT = """
     WITH p, r, e, coalesce(e.started_at, '') + '|' + e.id AS place
     WHERE place < $before AND coalesce(e.status, '') <> 'cancelled'
@@ -115,6 +123,8 @@ IDENTITIES = scoped(_RECORDS, IDENTITY)
 RECORDS_THEN = scoped(_RECORDS_THEN, CLINICAL)
 DECISIONS = scoped(_DECISIONS, CLINICAL)
 IDENTITY_DECISIONS = scoped(_DECISIONS, IDENTITY)
+DECISIONS_TODAY = scoped(_DECISIONS_TODAY, CLINICAL)
+IDENTITY_DECISIONS_TODAY = scoped(_DECISIONS_TODAY, IDENTITY)
 IDENTITIES_THEN = scoped(_RECORDS_THEN, IDENTITY)
 VISITS = scoped(_VISITS, CLINICAL)
 VISITS_THEN = scoped(_VISITS_THEN, CLINICAL)

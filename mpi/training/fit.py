@@ -121,10 +121,15 @@ def strangers(weighed: Weighed) -> Bits:
 
 
 def _learn(field: Field, sample: Sample, n: int, match: Bits, apart: Bits) -> Field:
+    """Learn m and u of a field. To differ altogether, the last level, never speaks for one citizen.
+
+    Where a column hardly varies, two strangers who differ in it may not be among the random pairs.
+    """
     if field.kind in FIXED:
         return field
     m = _m(field, sample.candidates.levels[n], match * sample.counting[n])
     u = _u(field, sample.random.levels[n], apart)
+    u[-1] = max(u[-1], m[-1])
     levels = zip(field.levels, m, u, strict=True)
     return replace(field, levels=tuple(_level(level, a, b) for level, a, b in levels))
 

@@ -3,11 +3,13 @@
 import datetime as dt
 
 from graph.access import OPERATOR, Reader, Role
-from graph.book import book, held_then
+from graph.book import book, person_header
+from graph.book_then import bearer, held_then
 from graph.decision_log import Author
 from graph.model import Appointment, Diagnosis, Origin, Referral
-from graph.relinking import Signed, merge, move
+from graph.relinking import Signed, merge, move, split
 from graph.store import Store
+from graph.undoing import undo
 from tests.city import AN, BINH, City, moment
 
 FLU = Diagnosis(Origin("XML1"), "main", "J10.1", "J101", "Cúm")
@@ -91,6 +93,34 @@ def test_a_record_counts_for_whom_it_was_given_then(store: Store) -> None:
     assert then == [binh, an]
 
 
+def test_an_id_leads_to_where_its_records_stood_while_it_was_merged(store: Store) -> None:
+    """Merged by mistake and taken back: for the days between, either id opens what both opened."""
+    city = City(store)
+    an = city.visit("01013", "V1", AN)
+    binh = city.visit("01013", "V2", BINH, on="2026-03-02T09:00")
+    merged = merge(store, [an, binh], Signed(HOA, at=moment("2026-03-10T07:00")))
+    undo(store, merged.decision, Signed(HOA, at=moment("2026-03-20T07:00")))
+    days = ("2026-03-09", "2026-03-15", "2026-03-21")
+    then = [book(store, OPERATOR, binh, as_of=day(on)) for on in days]
+    assert [page.header.person for page in then] == [binh, an, binh]
+    assert [len(page.visits) for page in then] == [1, 2, 1]
+    assert visits(store, binh, "2026-03-15", Reader(Role.CITIZEN, binh)) == ["01013|V2"]
+    headers = [person_header(store, OPERATOR, binh, as_of=day(on)).person for on in days]
+    assert headers == [binh, an, binh]
+
+
+def test_a_person_made_by_a_split_leads_to_whom_the_record_was_given(store: Store) -> None:
+    """Before the split the new id had nothing; what became its was in the other's book."""
+    city = City(store)
+    an = city.visit("01013", "V1", AN)
+    city.visit("01816", "V2", AN, on="2026-03-03T08:00")
+    parted = Signed(HOA, at=moment("2026-03-10T07:00"))
+    new = split(store, an, [f"01816|BN-{AN.personal_number}"], parted).person
+    assert visits(store, new, "2026-03-09") == ["01816|V2", "01013|V1"]
+    assert visits(store, new, "2026-03-09", Reader(Role.CITIZEN, new)) == ["01816|V2"]
+    assert visits(store, new, "2026-03-10") == ["01816|V2"]
+
+
 def test_the_past_opens_no_stranger_to_a_citizen(store: Store) -> None:
     """What was another's by mistake and is no longer is not shown, except to the operator."""
     city = City(store)
@@ -119,3 +149,11 @@ def test_who_held_which_record() -> None:
         (["r2"], ["r1"]),
         ([], ["r1", "r2"]),
     ]
+
+
+def test_under_which_id_the_records_stood() -> None:
+    """The own id where it had one; else where most stood; with none decided yet, the own."""
+    made = [("r1", "2", "a"), ("r1", "5", "n"), ("r2", "3", "b"), ("r2", "5", "n")]
+    made += [("r3", "4", "b"), ("r3", "5", "n")]
+    rows = [{"record": r, "at": at, "person": p} for r, at, p in made]
+    assert [bearer(rows, "n", at) for at in "12345"] == ["n", "a", "a", "b", "n"]

@@ -36,6 +36,15 @@ def test_the_chances_learnt_are_those_that_were_made() -> None:
     assert _field("ward")["different"].u == pytest.approx(7 / 8, abs=0.1)
 
 
+def test_to_differ_altogether_never_speaks_for_one_citizen() -> None:
+    """Also where all live in one street, and no random pair shows strangers of two streets."""
+    homes = pl.Series("address", [f"Số {n % 90} phố Huế" for n in range(len(TOWN))])
+    street = TOWN.with_columns(homes)
+    learnt = train(street, chosen(street, {}), default()).model
+    (address,) = [field for field in learnt.fields if field.field == "address"]
+    assert address.levels[-1].m <= address.levels[-1].u
+
+
 def test_training_is_deterministic() -> None:
     """The same records and seed give the same model to the last digit, and its name says so."""
     again = train(TOWN, chosen(TOWN, {}), default())
