@@ -26,7 +26,7 @@ def bearer(decisions: Sequence[Row], person: str, moment: str) -> str:
     since. Of ids with equally many the first in order is given.
     """
     made = [row for row in decisions if row["at"] <= moment]
-    many = Counter(row["person"] for row in _standing(made, moment).values())
+    many = Counter(str(row["person"]) for row in _standing(made, moment).values())
     if person in many or not many:
         return person
     return min(many, key=lambda other: (-many[other], other))
