@@ -31,6 +31,7 @@ FIELDS: Mapping[str, Words] = {
     "phone": Words("Số điện thoại", "Phone"),
     "address": Words("Địa chỉ", "Address"),
     "birth": Words("Giờ sinh, thứ tự sinh", "Time and order of birth"),
+    "single_birth": Words("Sinh một con", "Single birth"),
     "mother": Words("Mẹ", "Mother"),
     "father": Words("Bố", "Father"),
     "kin": Words("Quan hệ gia đình", "Kinship"),
@@ -71,6 +72,7 @@ LEVELS: Mapping[str, Words] = {
     "within the hour": Words("cách dưới một giờ", "within the hour"),
     "other time": Words("khác giờ", "other time"),
     "other child of one birth": Words("trẻ khác cùng lần sinh", "another child of one birth"),
+    "only child of the birth": Words("con duy nhất của lần sinh", "the only child of the birth"),
     "same number": Words("cùng số", "same number"),
     "same name": Words("cùng tên", "same name"),
     "parent and child": Words("bố mẹ và con", "parent and child"),
@@ -125,5 +127,10 @@ def _sentence(parts: Iterable[tuple[str, list[Evidence]]], language: str) -> str
 def _list(rows: list[Evidence], language: str) -> str:
     words = ((field_words(e.field), level_words(e.level)) for e in rows)
     if language == "vi":
-        return ", ".join(f"{f.vi.lower()} {level.vi}" for f, level in words)
-    return ", ".join(f"{f.en.lower()} {level.en}" for f, level in words)
+        return ", ".join(f"{_within(f.vi)} {level.vi}" for f, level in words)
+    return ", ".join(f"{_within(f.en)} {level.en}" for f, level in words)
+
+
+def _within(words: str) -> str:
+    """Give words as they stand within a sentence; abbreviations keep their capitals."""
+    return words[:1].lower() + words[1:]

@@ -15,6 +15,7 @@ from graph.access import Insider, Reader
 from graph.review import task, tasks, totals
 from graph.review_deciding import Ruled, rule
 from graph.review_values import Side, TaskLine, TaskState, TaskView, Verdict
+from graph.twofold import TWO
 
 _review = typer.Typer(no_args_is_help=True, help="Doubtful matches that wait for a steward.")
 
@@ -74,7 +75,10 @@ def review_show(key: _Task, store: StoreUrl, by: _By = "operator", as_json: AsJs
 
 def _print(found: TaskView) -> None:
     line = found.task
-    heading = f"{line.id}: {line.person} = {line.likely}? {found.outcome}, {found.bits:.1f} bits"
+    asked = f"{line.person} = {line.likely}?"
+    if line.kind == TWO:
+        asked = f"{line.person}: two in one? {', '.join(line.records)} against the others."
+    heading = f"{line.id}: {asked} {found.outcome}, {found.bits:.1f} bits"
     columns = ("field", "the record", "the person", "agreement", "bits")
     say_table(columns, (_side(side) for side in found.sides), heading)
     console().print(line.reason.vi)

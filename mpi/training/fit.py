@@ -121,15 +121,10 @@ def strangers(weighed: Weighed) -> Bits:
 
 
 def _learn(field: Field, sample: Sample, n: int, match: Bits, apart: Bits) -> Field:
-    """Learn m and u of a field. To differ altogether, the last level, never speaks for one citizen.
-
-    Where a column hardly varies, two strangers who differ in it may not be among the random pairs.
-    """
     if field.kind in FIXED:
         return field
     m = _m(field, sample.candidates.levels[n], match * sample.counting[n])
-    u = _u(field, sample.random.levels[n], apart)
-    u[-1] = max(u[-1], m[-1])
+    u = _u(field, sample.random.levels[n], apart, m[-1])
     levels = zip(field.levels, m, u, strict=True)
     return replace(field, levels=tuple(_level(level, a, b) for level, a, b in levels))
 
@@ -162,11 +157,17 @@ def _m(field: Field, levels: NDArray[np.int8], weight: Bits) -> list[float]:
     return [float(part) for part in chances]
 
 
-def _u(field: Field, levels: NDArray[np.int8], weight: Bits) -> list[float]:
+def _u(field: Field, levels: NDArray[np.int8], weight: Bits, wild: float = 0.0) -> list[float]:
+    """Learn u; to differ altogether, the last level, speaks for one only if strangers show it.
+
+    Where a column hardly varies, no random pair may differ: its u is then at least its m, `wild`.
+    """
     said = levels >= 0
     counts = np.bincount(levels[said], weight[said], minlength=len(field.levels))
     before = np.array([min(1.0, level.u) for level in field.levels])
     chances = (counts + _U_PRIOR) / (counts.sum() + _U_PRIOR / before)
+    if counts[-1] < 1:
+        chances[-1] = max(chances[-1], wild)
     return [float(min(1.0, part)) for part in chances]
 
 

@@ -16,6 +16,10 @@ from mpi.model import default, dump
 from mpi.model_parts import Thresholds
 from tests.api.commands import Call
 from tests.api.doubts import Doubt, doubt
+from tests.graph.test_twofold import FULL as TWO_FULL
+from tests.graph.test_twofold import NEWS as TWO_NEWS
+from tests.graph.test_twofold import THIN as TWO_THIN
+from tests.graph.test_twofold import joined
 
 pytestmark = pytest.mark.xdist_group("cli")
 
@@ -130,6 +134,16 @@ def test_tables_for_people(call: Call, url: str, known: Doubt) -> None:
     assert "link" in call("decisions", known.person, "--store", url).out
     deferred = call("review", "decide", known.task, "defer", "--store", url)
     assert "deferred" in deferred.out
+
+
+def test_two_in_one_is_asked_in_its_own_words(call: Call, url: str) -> None:
+    """A proposal to split names the person once and the records that would go."""
+    store = open_store(url)
+    migrate(store)
+    (person, *_) = [receipt.person for receipt in joined(store, TWO_FULL, TWO_THIN, TWO_NEWS)]
+    store.close()
+    out = " ".join(call("review", "show", "t-two|01003|X", "--store", url).out.split())
+    assert f"{person}: two in one? 01003|X against the others." in out
 
 
 def test_a_store_is_decided_again(call: Call, url: str, known: Doubt, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_the_chances_learnt_are_those_that_were_made() -> None:
     assert _field("ward")["different"].u == pytest.approx(7 / 8, abs=0.1)
 
 
-def test_to_differ_altogether_never_speaks_for_one_citizen() -> None:
+def test_what_no_strangers_show_does_not_speak_for_one_citizen() -> None:
     """Also where all live in one street, and no random pair shows strangers of two streets."""
     homes = pl.Series("address", [f"Số {n % 90} phố Huế" for n in range(len(TOWN))])
     street = TOWN.with_columns(homes)
