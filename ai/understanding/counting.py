@@ -26,6 +26,8 @@ _RECEIVED = {"encounters", "people_treated", "admissions", *_OF_CARE.values()}
 #: What an average of a total is called, and times that "each" makes another average of.
 _AVERAGE_OF = {"cost_total": "cost_per_encounter", "bed_days": "length_of_stay"}
 _TIMES = {"day", "week", "month", "quarter", "year"}
+#: Kinds of visits of which none is the other.
+_APART = {"inpatient_encounters", "outpatient_encounters"}
 #: Metrics of stays with a bed, of which "inpatient" says nothing more.
 _WITH_A_BED = {
     "bed_days", "length_of_stay", "length_of_stay_median", "admissions", "discharges", "occupancy",
@@ -44,6 +46,7 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
     named = _averaged(named, slots)
     if named == ("encounters",) and slots.care:
         named = tuple(_OF_CARE[care] for care in dict.fromkeys(slots.care))
+    named = _both(named, slots)
     if named == ("people_treated",) and slots.diseases:
         named = ("people_with_diagnosis",)
     if slots.asked == "people" and named == ("encounters",) and slots.metrics:
@@ -55,6 +58,17 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
     _check_disease(named, slots)
     _check_said(named, slots, catalogue)
     return tuple(metric for metric in named if metric in catalogue.metrics) or _unknown(named)
+
+
+def _both(named: tuple[str, ...], slots: Slots) -> tuple[str, ...]:
+    """Show "lượt nội trú và ngoại trú" apart: no visit is both. Added up by "hoặc" is asked."""
+    kinds = [_OF_CARE[care] for care in slots.care if care in {"inpatient", "outpatient"}]
+    kinds += [metric for metric in named if metric in _APART]
+    if len(set(kinds)) < len(_APART):
+        return named
+    if Role.OR in slots.flags or not set(named) <= set(_OF_CARE.values()):
+        raise Unclear("two_metrics", ", ".join(sorted(set(kinds))))
+    return tuple(dict.fromkeys([*named, *kinds]))
 
 
 def counts_visits(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> bool:

@@ -16,7 +16,7 @@ _ADVERBS = ("ly", "hằng", "hàng", "hang", "annual")
 _FLAGS = (
     Role.MOST, Role.LEAST, Role.MANY, Role.FEW, Role.BEST, Role.COMPARE, Role.LAST_YEAR,
     Role.PREVIOUS, Role.RISING, Role.RATE, Role.SHARE, Role.SPREAD, Role.TREND, Role.UP,
-    Role.DOWN, Role.ONLY, Role.FOLLOW, Role.ADD, Role.INWARD, Role.EACH, Role.RANK, Role.MORE,
+    Role.DOWN, Role.ONLY, Role.FOLLOW, Role.ADD, Role.INWARD, Role.EACH, Role.RANK, Role.MORE, Role.OR,
 )  # fmt: skip
 #: What a number that limits stands before: "5 phường", "the 5 most common …".
 _LIMITED = {Role.DIMENSION, Role.MOST, Role.LEAST}
@@ -34,6 +34,17 @@ _ILL = {"icd", "disease_group", "icd_chapter", "icd_block"}
 #: English nouns in the plural: "which hospitals" are several.
 _PLURALS = ("hospitals", "facilities", "wards", "communes", "districts", "months", "weeks", "days",
             "quarters", "departments", "diseases", "groups", "diagnoses", "providers")  # fmt: skip
+#: The stretch before: after "so với" that of the period asked about, not of today.
+_BEFORE = {
+    f"{noun} {word}"
+    for noun in ("tuan", "thang", "quy", "nam")
+    for word in ("truoc", "vua qua", "qua")
+}
+_BEFORE |= {
+    f"{the}{word} {noun}"
+    for the in ("", "the ") for word in ("previous", "last", "prior", "preceding")
+    for noun in ("week", "month", "quarter", "year")
+}  # fmt: skip
 #: More rows than any ranking has: 2026 is a year.
 _MOST_ROWS = 500
 #: What makes the noun after it the one that the answer is broken down by.
@@ -66,6 +77,8 @@ def _metric(slots: Slots, said: Sequence[Piece], at: int) -> None:
     value, before = said[at].sense.value, role_at(said, at - 1)
     slots.metric_asked |= before is Role.QUANTITY
     text = said[at].text.lower()
+    if text.endswith(" in") and role_at(said, at + 1) in {Role.TIME, Role.MEMBER, Role.EACH}:
+        slots.problems.append("loose:in")
     slots.as_rate |= any(word in fold(text) for word in _RATES)
     slots.averaged |= any(word in fold(text) for word in _AVERAGES)
     if value in slots.metrics or _absorbed(slots, value, before):
@@ -109,7 +122,7 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
             slots.flags.add(Role.PLURAL)
     elif before in {*_BREAKS, Role.RANK} or _adverb(said[at]) or _again(slots, said, at):
         slots.by.append(name)
-    elif name in _ILL and after is Role.MEMBER and said[at + 1].sense.value in _ILL:
+    elif after is Role.MEMBER and _noun_of(name, said[at + 1].sense.value):
         return
     elif before is Role.PLURAL:
         by = role_at(said, at - 2) is Role.BY
@@ -118,6 +131,13 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
         slots.problems.append(f"loose:{said[at].text} {said[at + 1].text}")
     else:
         slots.bare.append(name)
+
+
+def _noun_of(name: str, member: str) -> bool:
+    """True for the noun that a member brings: "nhóm bệnh I20-I25", "BV tuyến trung ương"."""
+    return (name in _ILL and member in _ILL) or (
+        name == "facility" and member in {"level", "owner"}
+    )
 
 
 def _adverb(piece: Piece) -> bool:
@@ -175,6 +195,7 @@ def _time(slots: Slots, said: Sequence[Piece], at: int) -> None:
             or before in {Role.VERSUS, Role.LAST_YEAR}
             else slots.spans
         ).append(sense.span)
+        slots.relative |= bool(slots.versus) and fold(said[at].text) in _BEFORE
 
 
 def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:

@@ -50,6 +50,7 @@ class Slots:
     members: list[Said] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     versus: list[Span] = field(default_factory=list)
+    relative: bool = False
     flags: set[Role] = field(default_factory=set)
     limit: int | None = None
     complements: list[str] = field(default_factory=list)

@@ -82,7 +82,7 @@ def _against(slots: Slots, spans: list[Span], today: dt.date) -> Timing:
     mine = spans[0] if spans else to_date(containing(other.grain, today), today)
     if not spans and other.grain not in _NAMED:
         raise Unclear("no_period")
-    return _held_against(mine, other, today)
+    return _held_against(mine, other, today, slots.relative)
 
 
 def _same_period(spans: list[Span], year: Span, today: dt.date) -> Timing:
@@ -93,7 +93,11 @@ def _same_period(spans: list[Span], year: Span, today: dt.date) -> Timing:
     return Timing(_period(to_date(mine, today)), Comparison.LAST_YEAR)
 
 
-def _held_against(mine: Span, other: Span, today: dt.date) -> Timing:
+def _held_against(mine: Span, other: Span, today: dt.date, relative: bool) -> Timing:  # noqa: FBT001
+    """Hold a stretch against another; "quý 3 so với quý trước" is against the quarter before it.
+
+    Where the one before today's is neither that nor the period itself, two could be meant.
+    """
     whole = containing(mine.grain, mine.first) if mine.grain in _NAMED else mine
     if other.grain is Grain.YEAR and other.first.year == mine.first.year - 1:
         return Timing(_period(mine), Comparison.LAST_YEAR)
@@ -101,6 +105,10 @@ def _held_against(mine: Span, other: Span, today: dt.date) -> Timing:
         return Timing(_period(mine), Comparison.PREVIOUS)
     if other.grain is mine.grain and _year_before(whole) == _full(other):
         return Timing(_period(mine), Comparison.LAST_YEAR)
+    if relative and mine.grain is other.grain and _full(whole) == _full(other):
+        return Timing(_period(mine), Comparison.PREVIOUS)
+    if relative or _full(whole) == _full(other):
+        raise Unclear("compare_what")
     return _two(sorted([mine, other]), today)
 
 
