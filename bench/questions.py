@@ -23,7 +23,9 @@ from tests.ai.asking import TODAY, hanoi
 from tests.ai.golden import Question, questions
 
 #: The parts of the corpus.
-PARTS = ("development", "held_out", "fresh_development", "fresh_held_out", "voices_one")
+PARTS = (
+    "development", "held_out", "fresh_development", "fresh_held_out", "voices_one", "voices_two",
+)  # fmt: skip
 
 
 #: Reads words on a day, after the query before.

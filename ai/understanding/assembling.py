@@ -20,6 +20,8 @@ from mpi.errors import BadInput
 
 #: Dimensions of which each visit has one member, so that a member has a share of the whole.
 _OF_A_WHOLE = {"sex", "age_band", "insurance_object", "kind", "weekday", "level", "owner"}
+#: Counts of which "how many percent" may be a rate that has a name of its own.
+_RATE_OF = {"deaths_in_hospital": "hospital_mortality"}
 #: Dimensions whose members are the beginnings of days.
 _DATED = {"year", "month", "day"}
 #: Rows of a ranking when nobody says how many.
@@ -62,6 +64,8 @@ def parted(query: Query, slots: Slots, catalogue: Catalogue) -> Query:
     held = query.comparison is not Comparison.NONE
     if not asked or query.dimensions or rate or held or len(query.metrics) > 1:
         return query
+    if of := _RATE_OF.get(query.metrics[0]):
+        raise Unclear("rate_of_what", nearest=(replace(query, metrics=(of,)),), ask=True)
     some = [f for f in query.filters if f.dimension in _OF_A_WHOLE] or list(query.filters)
     if len(some) != 1:
         return query

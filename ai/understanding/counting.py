@@ -31,7 +31,8 @@ _APART = {"inpatient_encounters", "outpatient_encounters"}
 #: Metrics of stays with a bed, of which "inpatient" says nothing more.
 _WITH_A_BED = {
     "bed_days", "length_of_stay", "length_of_stay_median", "admissions", "discharges", "occupancy",
-    "readmission_30d", "avoidable_admissions", "inpatient_encounters",
+    "readmission_30d", "avoidable_admissions", "inpatient_encounters", "deaths_in_hospital",
+    "hospital_mortality",
 }  # fmt: skip
 _DISEASES = {"icd", "disease_group", "icd_chapter", "icd_block"}
 #: Metrics that mean nothing without a disease.

@@ -105,13 +105,17 @@ class Lexicon:
 
 
 def _cost(said: Sequence[Word], phrase: Phrase, wrong: int, each: float) -> float | None:
-    """What taking these words for the phrase costs; None when it is not allowed."""
+    """What taking these words for the phrase costs; None when it is not allowed.
+
+    A short phrase that says nothing must be right: "ở chó" is not "ở chỗ".
+    """
     pairs = list(zip(said, phrase.exact, strict=True))
     marks = 0 if wrong else sum(word.marked and word.exact != exact for word, exact in pairs)
     strict = phrase.exact[0] == _TYPE or phrase.exact[0] in vocabulary().strict
     letter = len(said) == 1 and strict and said[0].exact != phrase.exact[0]
     few = marks <= _mistakes(said) and (len(said) >= _SAFE or not marks)
-    if letter or not few or not _safe(said, wrong):
+    short = phrase.sense.role is Role.FILLER and len(said) <= _SAFE and (marks or wrong)
+    if letter or short or not few or not _safe(said, wrong):
         return None
     unmarked = sum(not word.marked and word.exact != exact for word, exact in pairs)
     base = NOTHING if phrase.sense.role is Role.FILLER else PHRASE

@@ -48,6 +48,11 @@ def _versus(slots: Slots, query: Query, previous: Query) -> Query:
     year = other.first.year == int(before.last[:4]) - 1
     if other.grain is Grain.YEAR and year:
         return replace(query, comparison=Comparison.LAST_YEAR)
+    if slots.relative and (other.first.isoformat(), other.last.isoformat()) == (
+        before.first,
+        before.last,
+    ):
+        return replace(query, comparison=Comparison.PREVIOUS)
     ends = dt.date.fromisoformat(before.first) - dt.timedelta(days=1)
     if other.grain is not Grain.RUN and (other.last == ends and _as_long(other, before)):
         return replace(query, comparison=Comparison.PREVIOUS)

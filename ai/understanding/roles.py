@@ -16,7 +16,8 @@ _ADVERBS = ("ly", "hằng", "hàng", "hang", "annual")
 _FLAGS = (
     Role.MOST, Role.LEAST, Role.MANY, Role.FEW, Role.BEST, Role.COMPARE, Role.LAST_YEAR,
     Role.PREVIOUS, Role.RISING, Role.RATE, Role.SHARE, Role.SPREAD, Role.TREND, Role.UP,
-    Role.DOWN, Role.ONLY, Role.FOLLOW, Role.ADD, Role.INWARD, Role.EACH, Role.RANK, Role.MORE, Role.OR,
+    Role.DOWN, Role.ONLY, Role.FOLLOW, Role.ADD, Role.INWARD, Role.EACH, Role.RANK, Role.MORE,
+    Role.OR,
 )  # fmt: skip
 #: What a number that limits stands before: "5 phường", "the 5 most common …".
 _LIMITED = {Role.DIMENSION, Role.MOST, Role.LEAST}
@@ -53,11 +54,23 @@ _BREAKS = {Role.BY, Role.EACH, Role.TOP, Role.NUMBER, Role.MOST, Role.LEAST}
 
 def slots_of(pieces: Sequence[Piece]) -> Slots:
     """Fill the slots of one reading."""
-    said = [piece for piece in pieces if piece.sense.role is not Role.FILLER]
+    said = _without_nouns([piece for piece in pieces if piece.sense.role is not Role.FILLER])
     slots = Slots()
     for at, piece in enumerate(said):
         _take(slots, said, at, piece)
     return slots
+
+
+def _without_nouns(said: Sequence[Piece]) -> Sequence[Piece]:
+    """Leave out the noun that a member brings after "không tính": "(không tính) BV tuyến TW"."""
+    gone = {
+        at
+        for at in range(1, len(said) - 1)
+        if said[at - 1].sense.role is Role.EXCEPT
+        and (said[at].sense.role, said[at + 1].sense.role) == (Role.DIMENSION, Role.MEMBER)
+        and _noun_of(said[at].sense.value, said[at + 1].sense.value)
+    }
+    return [piece for at, piece in enumerate(said) if at not in gone]
 
 
 def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:

@@ -38,4 +38,5 @@ def test_a_quarter_has_no_answer(part: str) -> None:
     assert {q.register for q in some} in (
         {"formal", "plain", "telegraphic", "english"},
         {"chair", "stat", "who", "director", "citizen", "phone", "switch"},
+        {"chair", "stat", "who", "director", "epi", "insurer", "clerk"},
     )
