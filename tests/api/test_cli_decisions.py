@@ -142,8 +142,9 @@ def test_two_in_one_is_asked_in_its_own_words(call: Call, url: str) -> None:
     migrate(store)
     (person, *_) = [receipt.person for receipt in joined(store, TWO_FULL, TWO_THIN, TWO_NEWS)]
     store.close()
-    out = " ".join(call("review", "show", "t-two|01003|X", "--store", url).out.split())
-    assert f"{person}: two in one? 01003|X against the others." in out
+    (task,) = call("review", "list", "--store", url, "--json").json["tasks"]
+    out = " ".join(call("review", "show", task["id"], "--store", url).out.split())
+    assert f"{person}: two in one? {task['record']} against the others." in out
 
 
 def test_a_store_is_decided_again(call: Call, url: str, known: Doubt, tmp_path: Path) -> None:
