@@ -50,6 +50,8 @@ _ALIKE = (
 _AMID = {"between", "giữa", "giua"}
 #: "Số" stands before what is counted; before a time it is "so" (t10 so t9).
 _NUMBER = {"so", "số", "number"}
+#: What "only" may follow: "quận Hà Đông thôi", "top 5 only".
+_ALONE = {Role.MEMBER, Role.TIME, Role.CARE, Role.DIMENSION, Role.NUMBER}
 #: Words that say something only beside others.
 _JOINTS = {Role.AND, Role.OR, Role.ONLY, Role.FOLLOW}
 
@@ -62,7 +64,7 @@ def joins(said: Sequence[Piece], at: int) -> bool:
     if role is Role.FOLLOW:
         return before is None or after is None or before is Role.FOLLOW
     if role is Role.ONLY:
-        return after is not None or before in {Role.MEMBER, Role.TIME, Role.CARE, Role.DIMENSION}
+        return after is not None or before in _ALONE
     if after in {Role.VERSUS, Role.COMPARE}:
         return before is not None
     if before in {None, Role.QUANTITY} or after is None:

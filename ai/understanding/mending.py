@@ -94,7 +94,7 @@ def _parted(word: Word, known: Known) -> tuple[str, ...]:
 def _timed(words: Sequence[Word], at: int) -> Word:
     """A misspelt word of time: beside a number or another such word, or a long one."""
     word = words[at]
-    if word.plain in PLAIN and word.marked:
+    if word.plain in PLAIN and word.marked and leads_to_time(words, at):
         return replace(word, exact=word.plain)
     near = [each for each in corrections(word.plain, PLAIN) if len(each) >= _TIMELY]
     if len(near) != 1 or not leads_to_time(words, at):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ai.understanding.joints import POINTS, joins, points, role_at, until
+from ai.understanding.nouns import noun_of, without_nouns
 from ai.understanding.senses import Piece, Role
 from ai.understanding.slots import Head, Said, Slots
 from ai.understanding.spans import Grain, Span
+from ai.understanding.time_words import BEFORE
 from ai.understanding.vocabulary import vocabulary
 from mpi.names import fold
 
@@ -30,22 +32,9 @@ _AVERAGES = ("trung binh", "binh quan", "average", "mean")
 _NUMEROUS = {Role.MOST, Role.LEAST, Role.MANY, Role.FEW}
 _COUNTS = {"nhieu nhat", "it nhat", "most", "the most", "fewest", "the fewest", "least", "nhieu",
            "it", "with the most", "most often"}  # fmt: skip
-#: "Nhóm bệnh I20-I25", "bệnh chương IX": the noun says what kind of code follows.
-_ILL = {"icd", "disease_group", "icd_chapter", "icd_block"}
 #: English nouns in the plural: "which hospitals" are several.
 _PLURALS = ("hospitals", "facilities", "wards", "communes", "districts", "months", "weeks", "days",
             "quarters", "departments", "diseases", "groups", "diagnoses", "providers")  # fmt: skip
-#: The stretch before: after "so với" that of the period asked about, not of today.
-_BEFORE = {
-    f"{noun} {word}"
-    for noun in ("tuan", "thang", "quy", "nam")
-    for word in ("truoc", "vua qua", "qua")
-}
-_BEFORE |= {
-    f"{the}{word} {noun}"
-    for the in ("", "the ") for word in ("previous", "last", "prior", "preceding")
-    for noun in ("week", "month", "quarter", "year")
-}  # fmt: skip
 #: More rows than any ranking has: 2026 is a year.
 _MOST_ROWS = 500
 #: What makes the noun after it the one that the answer is broken down by.
@@ -54,23 +43,11 @@ _BREAKS = {Role.BY, Role.EACH, Role.TOP, Role.NUMBER, Role.MOST, Role.LEAST}
 
 def slots_of(pieces: Sequence[Piece]) -> Slots:
     """Fill the slots of one reading."""
-    said = _without_nouns([piece for piece in pieces if piece.sense.role is not Role.FILLER])
+    said = without_nouns([piece for piece in pieces if piece.sense.role is not Role.FILLER])
     slots = Slots()
     for at, piece in enumerate(said):
         _take(slots, said, at, piece)
     return slots
-
-
-def _without_nouns(said: Sequence[Piece]) -> Sequence[Piece]:
-    """Leave out the noun that a member brings after "không tính": "(không tính) BV tuyến TW"."""
-    gone = {
-        at
-        for at in range(1, len(said) - 1)
-        if said[at - 1].sense.role is Role.EXCEPT
-        and (said[at].sense.role, said[at + 1].sense.role) == (Role.DIMENSION, Role.MEMBER)
-        and _noun_of(said[at].sense.value, said[at + 1].sense.value)
-    }
-    return [piece for at, piece in enumerate(said) if at not in gone]
 
 
 def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
@@ -135,7 +112,7 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
             slots.flags.add(Role.PLURAL)
     elif before in {*_BREAKS, Role.RANK} or _adverb(said[at]) or _again(slots, said, at):
         slots.by.append(name)
-    elif after is Role.MEMBER and _noun_of(name, said[at + 1].sense.value):
+    elif after is Role.MEMBER and noun_of(name, said[at + 1].sense.value):
         return
     elif before is Role.PLURAL:
         by = role_at(said, at - 2) is Role.BY
@@ -144,13 +121,6 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
         slots.problems.append(f"loose:{said[at].text} {said[at + 1].text}")
     else:
         slots.bare.append(name)
-
-
-def _noun_of(name: str, member: str) -> bool:
-    """True for the noun that a member brings: "nhóm bệnh I20-I25", "BV tuyến trung ương"."""
-    return (name in _ILL and member in _ILL) or (
-        name == "facility" and member in {"level", "owner"}
-    )
 
 
 def _adverb(piece: Piece) -> bool:
@@ -208,7 +178,7 @@ def _time(slots: Slots, said: Sequence[Piece], at: int) -> None:
             or before in {Role.VERSUS, Role.LAST_YEAR}
             else slots.spans
         ).append(sense.span)
-        slots.relative |= bool(slots.versus) and fold(said[at].text) in _BEFORE
+        slots.relative |= bool(slots.versus) and fold(said[at].text) in BEFORE
 
 
 def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:

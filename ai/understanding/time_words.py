@@ -42,3 +42,16 @@ def leads_to_time(words: Sequence[Word], at: int) -> bool:
         return True
     near = (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
     return any(word.plain.isdigit() or word.plain in _NOUNS for word in near)
+
+
+#: The stretch before: after "so với" that of the period asked about, not of today.
+BEFORE = {
+    f"{noun} {word}"
+    for noun in ("tuan", "thang", "quy", "nam")
+    for word in ("truoc", "vua qua", "qua")
+}
+BEFORE |= {
+    f"{the}{word} {noun}"
+    for the in ("", "the ") for word in ("previous", "last", "prior", "preceding")
+    for noun in ("week", "month", "quarter", "year")
+}  # fmt: skip

@@ -61,3 +61,32 @@ def test_two_kinds_of_care_are_shown_apart() -> None:
     assert set(query.metrics) == {"inpatient_encounters", "outpatient_encounters"}
     assert query.filters == ()
     assert not isinstance(_outcome("số lượt nội trú hoặc ngoại trú tháng 10"), Understood)
+
+
+@pytest.mark.parametrize(
+    "text", ["số ca bệnh dại ở chó", "tử vong nội trú bao nhiêu phần trăm ở bv Thanh Nhàn quý 3"]
+)
+def test_no_word_is_swallowed(text: str) -> None:
+    """A marked word is not a filler that looks like it, and percent of deaths is asked back."""
+    assert not isinstance(_outcome(text), Understood)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("chi bhyt quý 3 theo bệnh viện", "so với quý trước"),
+     ("referrals out in Q3 2026", "compared with the previous quarter")],
+)  # fmt: skip
+def test_a_follow_up_holds_against_the_one_before(first: str, then: str) -> None:
+    """After a quarter, "the previous quarter" is the one before it."""
+    reader = Understanding(default_catalogue(), hanoi())
+    outcome = reader.understand(then, TODAY, _query(first))
+    assert isinstance(outcome, Understood)
+    assert outcome.query.comparison is Comparison.PREVIOUS
+
+
+def test_top_five_only_edits() -> None:
+    """ "Only" may follow the number of rows."""
+    reader = Understanding(default_catalogue(), hanoi())
+    outcome = reader.understand("top 5 only", TODAY, _query("births by hospital in 2025"))
+    assert isinstance(outcome, Understood)
+    assert outcome.query.limit == 5
