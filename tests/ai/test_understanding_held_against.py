@@ -85,7 +85,7 @@ def test_a_follow_up_holds_against_the_one_before(first: str, then: str) -> None
 
 
 def test_top_five_only_edits() -> None:
-    """ "Only" may follow the number of rows."""
+    """A number of rows may be followed by "only"."""
     reader = Understanding(default_catalogue(), hanoi())
     outcome = reader.understand("top 5 only", TODAY, _query("births by hospital in 2025"))
     assert isinstance(outcome, Understood)
