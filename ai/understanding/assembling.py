@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from ai.catalogue_checks import checked
 from ai.catalogue_parts import Catalogue
 from ai.query import Comparison, Filter, Query
-from ai.understanding.counting import care_filters, counts_of_rate, counts_visits, metrics_of
+from ai.understanding.counting import (
+    care_filters,
+    counts_of_rate,
+    counts_visits,
+    first_of_disease,
+    metrics_of,
+    sums_no_sum,
+)
 from ai.understanding.entities import Entities
 from ai.understanding.narrowing import each_apart, filters_of
 from ai.understanding.problem import Unclear
@@ -79,6 +86,10 @@ def settled(query: Query, slots: Slots, setting: Setting) -> Query:
         raise Unclear("visits_or_people", query.metrics[0], (query,), ask=True)
     if counts_of_rate(query.metrics, slots, setting.catalogue):
         raise Unclear("count_of_rate", query.metrics[0], (query,), ask=True)
+    if sums_no_sum(query.metrics, slots, setting.catalogue):
+        raise Unclear("sum_of_rate", query.metrics[0], (query,), ask=True)
+    if first_of_disease(query.metrics, slots):
+        raise Unclear("first_of_disease", query.metrics[0], (query,), ask=True)
     _check_loose(query, slots, setting)
     check_allowed(query, setting)
     check_levels(query, setting)

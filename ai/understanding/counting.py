@@ -35,6 +35,11 @@ _WITH_A_BED = {
     "hospital_mortality",
 }  # fmt: skip
 _DISEASES = {"icd", "disease_group", "icd_chapter", "icd_block"}
+#: Metrics of letters, which go between two places.
+_LETTERS = {
+    "referrals_out", "referrals_in", "up_referrals", "down_referrals", "referral_completion_30d",
+    "days_to_arrival", "referral_chains_3",
+}  # fmt: skip
 #: Metrics that mean nothing without a disease.
 _OF_A_DISEASE = {"cases", "people_with_diagnosis", "incidence"}
 
@@ -56,6 +61,8 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
         raise Unclear("loose", "tiếp nhận")
     if {Role.UP, Role.DOWN} & slots.flags and not _ups(named):
         raise Unclear("loose", "tuyến trên")
+    if slots.between and _LETTERS & set(named) and Role.COMPARE not in slots.flags:
+        raise Unclear("loose", "giữa")
     _check_disease(named, slots)
     _check_said(named, slots, catalogue)
     return tuple(metric for metric in named if metric in catalogue.metrics) or _unknown(named)
@@ -100,7 +107,20 @@ def counts_of_rate(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue)
     share = any(catalogue.metrics[metric].unit == "share" for metric in metrics)
     asked = slots.metric_asked or slots.most_of_count or any(h.asked for h in slots.heads)
     named = slots.as_rate or bool({Role.RATE, Role.SHARE} & slots.flags)
-    return share and asked and not named
+    late = "reporting_lag" in metrics and slots.metric_asked and "ngày" not in slots.units
+    return (share and asked and not named) or late
+
+
+def sums_no_sum(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> bool:
+    """True when a total was asked for and the metric is a rate, an average or a median."""
+    asked = [catalogue.metrics[metric] for metric in metrics]
+    rates = [each for each in asked if each.denominator or each.unit == "ngày"]
+    return slots.summed and any(not each.additive for each in rates)
+
+
+def first_of_disease(metrics: tuple[str, ...], slots: Slots) -> bool:
+    """True when new people of a disease are asked for: only their first visit is known."""
+    return bool({"new_people", "returning_people"} & set(metrics)) and bool(slots.diseases)
 
 
 def _check_said(named: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> None:

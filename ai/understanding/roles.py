@@ -26,8 +26,15 @@ _LIMITED = {Role.DIMENSION, Role.MOST, Role.LEAST}
 #: Words inside the name of a metric that say that it is a rate, or an average.
 _RATES = ("ty le", "ti le", "tl", "rate", "share", "%", "phan tram", "proportion", "percentage",
           "cong suat", "do ", "muc", "occupancy", "completeness", "mortality", "coverage",
-          "chat luong", "quality", "incidence", "suat", "dung hen", "kept")  # fmt: skip
+          "chat luong", "quality", "incidence", "suat")  # fmt: skip
 _AVERAGES = ("trung binh", "binh quan", "average", "mean")
+#: A quantity that adds up, which no rate and no average does.
+_SUMS = ("tong", "total", "sum")
+#: What stands between two, and is no "by" before a time or for letters.
+_BETWEEN = {"giua", "between"}
+_DATED = {"day", "week", "month", "quarter", "year"}
+#: People who say where they live and not what is counted: "lượt khám của người dân quận Ba Đình".
+_RESIDENTS = {"nguoi dan", "nhan dan", "ba con"}
 #: "Most" of a number, not "highest" of a rate.
 _NUMEROUS = {Role.MOST, Role.LEAST, Role.MANY, Role.FEW}
 _COUNTS = {"nhieu nhat", "it nhat", "most", "the most", "fewest", "the fewest", "least", "nhieu",
@@ -66,6 +73,9 @@ def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
 def _metric(slots: Slots, said: Sequence[Piece], at: int) -> None:
     value, before = said[at].sense.value, role_at(said, at - 1)
     slots.metric_asked |= before is Role.QUANTITY
+    slots.summed |= before is Role.QUANTITY and any(
+        word in fold(said[at - 1].text).split() for word in _SUMS
+    )
     text = said[at].text.lower()
     if text.endswith(" in") and role_at(said, at + 1) in {Role.TIME, Role.MEMBER, Role.EACH}:
         slots.problems.append("loose:in")
@@ -90,7 +100,10 @@ def _absorbed(slots: Slots, value: str, before: Role | None) -> bool:
 
 
 def _head(slots: Slots, said: Sequence[Piece], at: int) -> None:
-    slots.heads.append(Head(said[at].sense.value, role_at(said, at - 1) is Role.QUANTITY))
+    asked = role_at(said, at - 1) is Role.QUANTITY
+    if slots.metrics and not asked and fold(said[at].text) in _RESIDENTS:
+        return
+    slots.heads.append(Head(said[at].sense.value, asked))
 
 
 def _care(slots: Slots, said: Sequence[Piece], at: int) -> None:
@@ -104,6 +117,9 @@ def _care(slots: Slots, said: Sequence[Piece], at: int) -> None:
 def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
     name, before, after = said[at].sense.value, role_at(said, at - 1), role_at(said, at + 1)
     slots.causes |= bool(said[at].sense.number)
+    slots.between |= _between(said, at)
+    if _between(said, at) and name in _DATED and after is Role.TIME:
+        slots.problems.append(f"loose:{said[at - 1].text}")
     if before is Role.DROP:
         slots.dropped.append(name)
     elif Role.WHICH in {before, after}:
@@ -123,6 +139,11 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
         slots.bare.append(name)
 
 
+def _between(said: Sequence[Piece], at: int) -> bool:
+    """True when the phrase before is "giữa", which is two ends and not a breakdown."""
+    return role_at(said, at - 1) is Role.BY and fold(said[at - 1].text) in _BETWEEN
+
+
 def _adverb(piece: Piece) -> bool:
     """True for "monthly" and "hằng tháng", which hold their own "by"."""
     text = piece.text.lower()
@@ -137,6 +158,7 @@ def _again(slots: Slots, said: Sequence[Piece], at: int) -> bool:
 
 def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
     sense, before = said[at].sense, role_at(said, at - 1)
+    slots.between |= _between(said, at)
     joined = None
     if before in {Role.AND, Role.OR, Role.VERSUS} and role_at(said, at - 2) is Role.MEMBER:
         joined = before

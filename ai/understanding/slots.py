@@ -35,6 +35,8 @@ class Slots:
     metrics: list[str] = field(default_factory=list)
     apart: int = 0
     metric_asked: bool = False
+    summed: bool = False
+    between: bool = False
     as_rate: bool = False
     averaged: bool = False
     causes: bool = False

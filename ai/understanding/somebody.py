@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from ai.understanding.time_words import PLAIN
 from ai.understanding.words import Word
 from mpi.names import syllable
 
@@ -36,7 +37,9 @@ def speaks_of_somebody(words: Sequence[Word], vocabulary: AbstractSet[str]) -> b
         if surname and before in _TITLES and words[at + 1].text[:1].isupper():
             return True
         if _lower_name(words, at) or (
-            surname and words[at + 1].text.isalpha() and words[at + 1].plain not in vocabulary
+            surname
+            and words[at + 1].text.isalpha()
+            and words[at + 1].plain not in {*vocabulary, *PLAIN}
         ):
             return True
     return False

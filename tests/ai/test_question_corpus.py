@@ -39,4 +39,5 @@ def test_a_quarter_has_no_answer(part: str) -> None:
         {"formal", "plain", "telegraphic", "english"},
         {"chair", "stat", "who", "director", "citizen", "phone", "switch"},
         {"chair", "stat", "who", "director", "epi", "insurer", "clerk"},
+        {"deputy", "cdc", "stat", "insurer", "clerk", "consultant"},
     )
