@@ -138,6 +138,8 @@ def limit_of(slots: Slots) -> int | None:
 
 def _all_rows(slots: Slots) -> bool:
     """True for "rank the hospitals": an order of all, not the first of them."""
+    if slots.in_order:
+        return Role.TOP not in slots.flags
     return Role.RANK in slots.flags and not {Role.TOP, Role.MOST, Role.LEAST} & slots.flags
 
 

@@ -35,6 +35,11 @@ _WITH_A_BED = {
     "hospital_mortality",
 }  # fmt: skip
 _DISEASES = {"icd", "disease_group", "icd_chapter", "icd_block"}
+#: Metrics of which the worst is the lowest; "worst" does not say so.
+_HIGH_IS_GOOD = {
+    "record_completeness", "follow_up_kept", "referral_completion_30d", "access_share",
+    "chronic_seen_6m", "insurance_share",
+}  # fmt: skip
 #: Metrics of letters, which go between two places.
 _LETTERS = {
     "referrals_out", "referrals_in", "up_referrals", "down_referrals", "referral_completion_30d",
@@ -63,6 +68,10 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
         raise Unclear("loose", "tuyến trên")
     if slots.between and _LETTERS & set(named) and Role.COMPARE not in slots.flags:
         raise Unclear("loose", "giữa")
+    if slots.worst and _HIGH_IS_GOOD & set(named):
+        raise Unclear("rank_by_what")
+    if slots.self_paid and any(m.startswith("cost") or m == "insurance_share" for m in named):
+        raise Unclear("condition")
     _check_disease(named, slots)
     _check_said(named, slots, catalogue)
     return tuple(metric for metric in named if metric in catalogue.metrics) or _unknown(named)

@@ -34,7 +34,23 @@ _SUMS = ("tong", "total", "sum")
 _BETWEEN = {"giua", "between"}
 _DATED = {"day", "week", "month", "quarter", "year"}
 #: People who say where they live and not what is counted: "lượt khám của người dân quận Ba Đình".
-_RESIDENTS = {"nguoi dan", "nhan dan", "ba con"}
+_RESIDENTS = {"nguoi dan", "nhan dan", "ba con", "residents", "resident"}
+#: Adjectives of people: "male visits" counts visits.
+_ADJECTIVES = {"male", "female", "elderly", "paediatric", "pediatric"}
+#: Words for bad, of which the metric says whether it is high or low, and for an order of all rows.
+_WORST = {"worst", "the worst", "kem nhat", "te nhat", "xau nhat"}
+_ORDERS = (
+    "giam dan",
+    "tang dan",
+    "tu cao",
+    "tu thap",
+    "tu nhieu",
+    "tu it",
+    "descending",
+    "ascending",
+)
+#: Counts in whose words a share of them is only a part: "đơn thuốc có kháng sinh".
+_COUNTED = ("so ", "luot ", "don ", "ca ", "births", "deliveries", "visits", "prescriptions")
 #: "Most" of a number, not "highest" of a rate.
 _NUMEROUS = {Role.MOST, Role.LEAST, Role.MANY, Role.FEW}
 _COUNTS = {"nhieu nhat", "it nhat", "most", "the most", "fewest", "the fewest", "least", "nhieu",
@@ -63,6 +79,9 @@ def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
         slots.flags.add(role)
     if role in POINTS:
         slots.flags.add(role)
+    if role in {Role.MOST, Role.LEAST}:
+        slots.worst |= fold(piece.text) in _WORST
+        slots.in_order |= any(word in fold(piece.text) for word in _ORDERS)
     slots.most_of_count |= role in _NUMEROUS and fold(piece.text) in _COUNTS
     if not (points(slots, said, at) and joins(said, at)):
         slots.problems.append(f"loose:{piece.text}")
@@ -79,6 +98,7 @@ def _metric(slots: Slots, said: Sequence[Piece], at: int) -> None:
     text = said[at].text.lower()
     if text.endswith(" in") and role_at(said, at + 1) in {Role.TIME, Role.MEMBER, Role.EACH}:
         slots.problems.append("loose:in")
+    slots.metric_asked |= fold(text).startswith(_COUNTED)
     slots.as_rate |= any(word in fold(text) for word in _RATES)
     slots.averaged |= any(word in fold(text) for word in _AVERAGES)
     if value in slots.metrics or _absorbed(slots, value, before):
@@ -95,6 +115,7 @@ def _absorbed(slots: Slots, value: str, before: Role | None) -> bool:
     last, counts = slots.metrics[-1], vocabulary().absorbed
     if last in counts.get(value, ()):
         slots.metrics[-1] = value
+        slots.metric_asked |= last in {"births", "prescriptions"}
         return True
     return value in counts.get(last, ())
 
@@ -171,11 +192,25 @@ def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
         joined = Role.VERSUS
     ill = before is Role.FROM and sense.value in {"icd", "disease_group"}
     direction = before if before in {Role.FROM, Role.TO} and not ill else None
-    if sense.value in {"age_band", "sex"} and before in {None, Role.QUANTITY}:
+    slots.self_paid |= sense.members == ("9",) and not _insured(said[at])
+    if _are_people(said, at):
         slots.heads.append(Head("people", asked=before is Role.QUANTITY))
     excluded = sense.excluded != (before is Role.EXCEPT)
     dropped = before is Role.DROP
     slots.members.append(Said(sense.value, sense.members, excluded, direction, joined, dropped))
+
+
+def _are_people(said: Sequence[Piece], at: int) -> bool:
+    """True when an age or a sex is the noun counted: "how many women", not "male visits"."""
+    before, after = role_at(said, at - 1), role_at(said, at + 1)
+    person = said[at].sense.value in {"age_band", "sex"} and before in {None, Role.QUANTITY}
+    only = before is None or fold(said[at].text) in _ADJECTIVES
+    return person and not (only and after in {Role.HEAD, Role.METRIC})
+
+
+def _insured(piece: Piece) -> bool:
+    """True for "không có BHYT" and "uninsured"; the others say who pays, not who is insured."""
+    return any(word in fold(piece.text) for word in ("bhyt", "bao hiem", "insur"))
 
 
 def _last(slots: Slots) -> str:

@@ -37,6 +37,9 @@ class Slots:
     metric_asked: bool = False
     summed: bool = False
     between: bool = False
+    worst: bool = False
+    in_order: bool = False
+    self_paid: bool = False
     as_rate: bool = False
     averaged: bool = False
     causes: bool = False

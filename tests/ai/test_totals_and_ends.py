@@ -15,12 +15,16 @@ ASKED_BACK = [
     "bao nhiêu hồ sơ gửi muộn tháng 9/2026",
     "số bệnh nhân lần đầu mắc đái tháo đường năm 2025",
     "new patients with asthma in 2025",
+    "số đơn thuốc có kháng sinh năm 2025",
+    "births by caesarean in Q1 2026",
 ]
 WITHHELD = [
     "lượt chuyển giữa BV Xanh Pôn và BV Thanh Nhàn năm 2025",
     "referrals between Xanh Pon and Thanh Nhan in 2025",
     "lượt khám giữa tháng 9/2026",
     "lượt khám 9-10/2026",
+    "chi phí người bệnh tự trả 2025",
+    "worst five hospitals by completeness last quarter",
 ]
 READ = [
     ("tổng số ngày nằm viện quý 2/2026", "bed_days"),
@@ -31,6 +35,12 @@ READ = [
     ("share of antibiotic items in the Access group in Q3 2026", "access_share"),
     ("bed occupancy at Bach Mai yesterday", "occupancy"),
     ("lượt khám của người dân quận Ba Đình tháng 9/2026", "encounters"),
+    ("male visits 2025", "encounters"),
+    ("number of female visits in 2025", "encounters"),
+    ("how many women were treated in 2025", "people_treated"),
+    ("residents of Ba Dinh district treated in 2025", "people_treated"),
+    ("tỷ lệ đơn thuốc có kháng sinh 2025", "antibiotic_share"),
+    ("chi phí của người không có bhyt năm 2025", "cost_total"),
     ("avoidable admissions by old district in 2025", "avoidable_admissions"),
     ("compare caesarean rates between hospitals in 2025", "caesarean_rate"),
 ]
@@ -46,7 +56,7 @@ def test_a_count_of_what_has_none_is_asked_back(text: str) -> None:
 
 @pytest.mark.parametrize("text", WITHHELD)
 def test_two_ends_are_no_breakdown(text: str) -> None:
-    """Letters between two hospitals, the middle of a month, and "9-10/2026" get no number."""
+    """What has two ends or two meanings gets no number."""
     assert not isinstance(ask(text), Understood)
 
 
@@ -54,3 +64,12 @@ def test_two_ends_are_no_breakdown(text: str) -> None:
 def test_the_plain_question_beside_it_is_read(text: str, metric: str) -> None:
     """What can be counted is, in words close to those that are asked back."""
     assert query_of(text).metrics == (metric,)
+
+
+@pytest.mark.parametrize("words", ["xếp từ cao xuống thấp", "giảm dần"])
+def test_an_order_is_not_a_top_ten(words: str) -> None:
+    """All groups in order, where nobody says how many."""
+    query = query_of(f"số lượt khám theo bệnh viện năm 2025, {words}")
+    assert query.limit is None
+    assert query.order is not None
+    assert query.order.descending
