@@ -44,7 +44,7 @@ class Speaker:
         metrics = [self.catalogue.metrics[m] for m in query.metrics]
         head = f"{self.heading(query)}, {self.period(query.period)}"
         if not rows:
-            return head + ": " + self.pick("không có dữ liệu", "no data") + "."
+            return f"{head}: {self._nothing(metrics)}."
         if not query.dimensions:
             return f"{head}: {self._one(metrics, rows[0], before)}."
         return f"{head}: {self._several(metrics, rows)}."
@@ -70,6 +70,12 @@ class Speaker:
         names = ", ".join(self.label(each.dimension, m, self.language) for m in each.members)
         dimension = named(self.catalogue.dimensions[each.dimension].names, self.language)
         return f"{dimension}{self.pick(' trừ ', ' other than ') if each.excluded else ' '}{names}"
+
+    def _nothing(self, metrics: Sequence[Metric]) -> str:
+        """Say 0 where all are counts: a breakdown without rows; a rate of nothing is not known."""
+        if all(_counts(metric) for metric in metrics):
+            return "; ".join(value_words(metric, 0, self.language) for metric in metrics)
+        return self.pick("không có dữ liệu", "no data")
 
     def _one(self, metrics: Sequence[Metric], row: Told, before: Period | None) -> str:
         parts = []
@@ -117,3 +123,7 @@ class Speaker:
             return f"{word} {size}"
         percent = number_words(abs(change.ratio - 1) * 100, self.language)
         return f"{word} {size}, {percent} %"
+
+
+def _counts(metric: Metric) -> bool:
+    return metric.additive or (metric.denominator is None and metric.unit != "ngày")

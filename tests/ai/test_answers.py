@@ -75,6 +75,17 @@ def test_a_value_is_said_with_scope_period_and_comparison(language: Language, te
     assert found.text == text
 
 
+@pytest.mark.parametrize(
+    ("metric", "text"),
+    [("cases", "0 ca."), ("encounters", "0 lượt."), ("hospital_mortality", "không có dữ liệu.")],
+)
+def test_a_breakdown_without_rows_is_nought_of_a_count(metric: str, text: str) -> None:
+    """No rows of a count are 0 of it; a rate of nothing is not known."""
+    speaker = Speaker(CATALOGUE, lambda _d, m, _l: m, Language.VI)
+    query = Query((metric,), AUGUST, dimensions=("old_district",))
+    assert speaker.sentence(query, (), None).endswith(text)
+
+
 def test_a_row_has_interval_and_change() -> None:
     """The row of a count holds Byar's ends, the difference and the ratio."""
     query = Query(("encounters",), AUGUST, comparison=Comparison.PREVIOUS)
