@@ -119,7 +119,8 @@ def _avoidable(o: Oracle) -> int:
     return int((admitted & adult & ~o.now.sent & listed(main, _list("avoidable"))).sum())
 
 
-def _caesarean(o: Oracle) -> float:
+def _cut(o: Oracle) -> Frame:
+    """Whether each visit with a birth certificate has one by caesarean."""
     at = dict(o.dump.edges["WRITTEN_IN"])
     papers = [
         (at[k], '"SINHCON_PHAUTHUAT":"1"' in d["content"].replace(" ", ""))
@@ -127,7 +128,7 @@ def _caesarean(o: Oracle) -> float:
         if d["kind"] == "birth-certificate" and at[k] in set(o.now.id)
     ]
     frame = pd.DataFrame(papers, columns=["visit", "cut"])
-    return float(frame.groupby("visit").cut.any().mean())
+    return frame.groupby("visit").cut.any()
 
 
 def _here(o: Oracle) -> Frame:
@@ -137,7 +138,8 @@ def _here(o: Oracle) -> Frame:
 MORE: Mapping[str, Compute] = {
     "occupancy": _occupancy,
     "avoidable_admissions": _avoidable,
-    "caesarean_rate": _caesarean,
+    "caesareans": lambda o: int(_cut(o).sum()),
+    "caesarean_rate": lambda o: float(_cut(o).mean()),
     "notifiable_cases": lambda o: _here(o)[
         listed(_here(o).code, _list("notifiable"))
     ].visit.nunique(),
