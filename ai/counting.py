@@ -66,7 +66,7 @@ def counting(query: Query, catalogue: Catalogue) -> Counting | None:
     named = [table.renamed.get(each.dimension, each.dimension) for each in filters]
     by = [table.renamed.get(each, each) for each in query.dimensions]
     timed = [each for each in by if each in _TIMES]
-    if not {*named, *by} - {*timed} <= table.dimensions or len(timed) > 1:
+    if not {*named, *({*by} - {*timed})} <= table.dimensions or len(timed) > 1:
         return None
     parameters = {
         "first": int(query.period.first.replace("-", "")),
