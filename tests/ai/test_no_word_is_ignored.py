@@ -130,14 +130,21 @@ def test_a_content_word_never_leaves_the_query_as_it_was(question: str, marks: s
 @pytest.mark.parametrize(
     "text",
     [
-        "bao nhiêu ca mổ lấy thai trong năm 2025",
         "số bệnh nhân quay lại trong 72 giờ theo bệnh viện",
-        "how many caesarean sections in 2025",
+        "how many prescriptions with an antibiotic in 2025",
     ],
 )
 def test_a_count_is_not_answered_by_a_rate(text: str) -> None:
     """Where the metric is a share and a number of cases was asked for, that is asked back."""
     assert not isinstance(ask(text), Understood)
+
+
+@pytest.mark.parametrize(
+    "text", ["bao nhiêu ca mổ lấy thai trong năm 2025", "how many caesarean sections in 2025"]
+)
+def test_a_count_beside_a_rate_is_the_count(text: str) -> None:
+    """Where there are both, a number of cases asked for is the number of cases."""
+    assert query_of(text).metrics == ("caesareans",)
 
 
 @pytest.mark.parametrize(
