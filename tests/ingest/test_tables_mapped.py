@@ -163,3 +163,11 @@ def test_dates_without_a_form_are_iso() -> None:
     (record,) = read(message(plain, **change), AT).records
     moment = dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC)
     assert [e.started_at for e in record.events if isinstance(e, Encounter)] == [moment]
+
+
+def test_an_empty_cell_says_nothing() -> None:
+    """A field whose cell is empty is left out of the event; the event stands."""
+    fields = {"code": {"value": "2339-0"}, "value": "glucose", "unit": "the"}
+    it = read(message(events=[{"event": "Observation", "when": ["glucose"], "fields": fields}]), AT)
+    said = [event for record in it.records for event in record.events]
+    assert [e.unit for e in said if isinstance(e, Observation)] == ["GD4;DN4", ""]

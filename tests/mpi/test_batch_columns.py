@@ -110,3 +110,9 @@ def test_a_column_of_lists_or_bytes_is_named(values: list[object]) -> None:
     frame = pl.DataFrame({"id": ["1"], "tên": values})
     with pytest.raises(BadInput, match="'tên' must hold single values, not"):
         mapped(frame, ColumnMap({"record_id": ("id",), "full_name": ("tên",)}, {}))
+
+
+def test_a_map_of_no_column_is_refused() -> None:
+    """Where no column is recognised there is nothing to link by, which is said."""
+    with pytest.raises(BadInput, match="no column is recognised"):
+        mapped(pl.DataFrame({"a": ["1"]}), guessed(["a"]))
