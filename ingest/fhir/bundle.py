@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.parse
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -57,8 +58,13 @@ class Index:
             for system in {text(identifier.get("system")), ""}:
                 self.by_identifier.setdefault((entry.kind, f"{system}|{value}"), entry)
 
-    def find(self, reference: object, holder: Part | None = None) -> Entry | None:
-        """Follow a Reference: contained, full URL, urn:uuid, relative, absolute or conditional."""
+    def find(
+        self, reference: object, holder: Part | None = None, kind_meant: str = ""
+    ) -> Entry | None:
+        """Follow a Reference: contained, full URL, urn:uuid, relative, absolute or conditional.
+
+        `kind_meant` is what a logical reference without a type refers to.
+        """
         part = one(reference)
         said = text(part.get("reference"))
         if said.startswith("#"):
@@ -68,11 +74,11 @@ class Index:
         kind, key = _named(said)
         if found := self.by_url.get(f"{kind}/{key}") or self.by_identifier.get((kind, key)):
             return found
-        return self._by_logical(part)
+        return self._by_logical(part, kind_meant)
 
-    def _by_logical(self, part: Part) -> Entry | None:
+    def _by_logical(self, part: Part, kind: str) -> Entry | None:
         identifier = one(part.get("identifier"))
-        value, kind = text(identifier.get("value")), text(part.get("type"))
+        value, kind = text(identifier.get("value")), text(part.get("type")) or kind
         return self.by_identifier.get((kind, f"{text(identifier.get('system'))}|{value}"))
 
 
@@ -89,7 +95,7 @@ def key_of(reference: object, kind: str) -> str:
 def _named(said: str) -> tuple[str, str]:
     """Give type and id of a URL, or type and `system|value` of a conditional reference."""
     if query := _QUERY.match(said):
-        value = query[2]
+        value = urllib.parse.unquote(query[2])
         return query[1], value if "|" in value else f"|{value}"
     found = _URL.search(said)
     return (found[1], found[2]) if found else ("", "")
@@ -101,25 +107,42 @@ def _contained(holder: Part, key: str) -> Entry | None:
 
 
 def entries_of(resource: Part) -> Iterator[Entry]:
-    """Give every resource of a Bundle (bundles inside it too), or the resource itself."""
+    """Give every resource of a Bundle or of Parameters, at any depth, or the resource itself."""
     if text(resource.get("resourceType")) != "Bundle":
         yield Entry(resource)
+        for inner in _of_parameters(resource):
+            yield from entries_of(inner)
         return
     for entry in many(resource.get("entry")):
         inner, url = one(entry.get("resource")), text(entry.get("fullUrl"))
         method = text(one(entry.get("request")).get("method"))
-        if inner.get("resourceType") == "Bundle":
+        if inner.get("resourceType") in {"Bundle", "Parameters"}:
             yield from entries_of(inner)
         elif inner:
             yield Entry(inner, url, deletes=method == "DELETE")
 
 
+def _of_parameters(resource: Part) -> Iterator[Part]:
+    for parameter in many(resource.get("parameter") or resource.get("part")):
+        if inner := one(parameter.get("resource")):
+            yield inner
+        yield from _of_parameters(parameter)
+
+
 def deletions_of(resource: Part) -> Iterator[str]:
-    """Name the resources that a Bundle deletes without sending them; it does not say whose."""
+    """Name the resources that a Bundle deletes without sending them; it does not say whose.
+
+    A history lists the newest first: a resource above its deletion was made anew.
+    """
+    above: set[str] = set()
     for entry in many(resource.get("entry")):
-        asked = one(entry.get("request"))
-        if text(asked.get("method")) == "DELETE" and not one(entry.get("resource")):
-            yield "/".join(_named(text(asked.get("url"))))
+        asked, inner = one(entry.get("request")), one(entry.get("resource"))
+        if inner and resource.get("type") == "history":
+            above.add(Entry(inner).table)
+        if text(asked.get("method")) == "DELETE" and not inner:
+            name = "/".join(_named(text(asked.get("url"))))
+            if name not in above:
+                yield name
 
 
 def index_of(entries: Iterable[Entry]) -> Index:

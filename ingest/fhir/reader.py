@@ -16,6 +16,7 @@ from ingest.fhir.markup import resource_of
 from ingest.fhir.parts import Part, moment, one
 from ingest.fhir.records import Message, sender_of
 from ingest.fhir.sniff import WIRE
+from ingest.fhir.versions import newest
 from ingest.reading import Finding, Reading, finding, rejection
 from ingest.unpack import Limits, unpack
 from mpi.errors import BadInput
@@ -34,8 +35,10 @@ def read(data: bytes, received_at: dt.datetime, limits: Limits | None = None) ->
     try:
         resources, findings = _resources(data, limits or Limits())
         gone = [table for resource in resources for table in deletions_of(resource)]
-        findings += [finding("fhir-deletion", table) for table in gone[:1000]]
         entries = [entry for resource in resources for entry in entries_of(resource) if entry.kind]
+        known = {entry.table for entry in entries}
+        findings += [finding("fhir-deletion", name) for name in gone if name not in known][:1000]
+        entries = newest(entries, frozenset(gone))
         if not 0 < len(entries) <= _MOST:
             return _rejected("too-large" if entries else "fhir-empty")
         return _reading(entries, findings, _said(resources, entries), data, received_at)
@@ -62,6 +65,7 @@ def _reading(
     message = Message(entries, index, digest, said_at or received_at, received_at, facility)
     records = tuple(message.records())
     lost = [finding("fhir-no-patient", entry.table) for entry in message.unplaced]
+    lost += [finding("fhir-modifier", entry.table) for entry in message.modified[:1000]]
     counts = Counter(entry.kind for entry in entries)
     return Reading(records, (*findings, *lost), None, facility, WIRE, _VERSION, counts=dict(counts))
 

@@ -8,10 +8,18 @@ from dataclasses import dataclass, field
 
 from graph.model import Event, Origin, PatientMerge, Record, Source
 from ingest.fhir.bundle import Entry, Index, key_of
-from ingest.fhir.context import Context
+from ingest.fhir.context import Context, Reader
 from ingest.fhir.parts import Part, many, moment, one, text
 from ingest.fhir.sniff import WIRE
-from ingest.fhir.table import ABOUT_NOBODY, KINDS, OF_IDENTITY, OTHER, references_of, taken_back
+from ingest.fhir.table import (
+    ABOUT_NOBODY,
+    KINDS,
+    OF_IDENTITY,
+    OTHER,
+    Kind,
+    references_of,
+    taken_back,
+)
 from ingest.fhir.who import identity, local_id, numbers
 from mpi.identity import Identity
 
@@ -41,6 +49,7 @@ class Message:
     patients: dict[str, Entry] = field(default_factory=dict)
     places: dict[Place, Gathered] = field(default_factory=dict)
     unplaced: list[Entry] = field(default_factory=list)
+    modified: list[Entry] = field(default_factory=list)
 
     def records(self) -> Iterator[Record]:
         """Read every record."""
@@ -72,10 +81,10 @@ class Message:
             return
         kind = KINDS.get(entry.kind, OTHER)
         patients, visits = references_of(entry, kind)
-        patient = self._patient(patients)
+        patient = self._patient(patients, entry)
         visit, encounter = self._visit(entry, visits)
         if not patient and encounter is not None:
-            patient = self._patient([encounter.resource.get("subject")])
+            patient = self._patient([encounter.resource.get("subject")], encounter)
         if not patient:
             self.unplaced.append(entry)
             return
@@ -84,16 +93,35 @@ class Message:
         gathered.facility = gathered.facility or facility
         gathered.editions[entry.table] = self._edition(entry)
         if not taken_back(entry):
-            gathered.events.extend(kind.read(Context(entry, self.index, facility)))
+            read = self._reader(entry, kind)
+            gathered.events.extend(read(Context(entry, self.index, facility)))
 
-    def _patient(self, references: Sequence[object]) -> str:
+    def _reader(self, entry: Entry, kind: Kind) -> Reader:
+        """Say who reads a resource: with a modifier that nobody knows it is kept, not understood.
+
+        FHIR R4, 2.4.1: what a modifierExtension may change must not be processed without it.
+        """
+        if not any(many(entry.resource.get("modifierExtension"))):
+            return kind.read
+        self.modified.append(entry)
+        return OTHER.read
+
+    def _patient(self, references: Sequence[object], holder: Entry | None = None) -> str:
+        resource = holder.resource if holder else None
         for reference in references:
-            found = self.index.find(reference)
+            found = self.index.find(reference, resource, "Patient")
             if found is not None and found.kind == "Patient":
-                return found.id
+                return self._contained(found, holder) if found.url.startswith("#") else found.id
             if key := key_of(reference, "Patient"):
                 return key
         return ""
+
+    def _contained(self, found: Entry, holder: Entry | None) -> str:
+        """Know a patient inside a resource by code or number, so that several are one."""
+        named = numbers(found.resource, "patient", "personal", "passport", "insurance")
+        key = next(iter(named), f"{holder.table if holder else ''}{found.url}")
+        self.patients.setdefault(key, found)
+        return key
 
     def _visit(self, entry: Entry, references: Sequence[object]) -> tuple[str, Entry | None]:
         found = entry if entry.kind == "Encounter" else None

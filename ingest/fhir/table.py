@@ -53,6 +53,8 @@ ABOUT_NOBODY = frozenset(
 OF_IDENTITY = frozenset({"Patient", "RelatedPerson"})
 
 _WITHDRAWN = frozenset({"entered-in-error", "cancelled", "revoked"})
+#: Looked for and not there: it is no diagnosis and no allergy of the patient.
+_REFUTED = frozenset({"refuted"})
 _KEEP_CANCELLED = frozenset({"Encounter", "Appointment"})
 
 
@@ -62,7 +64,8 @@ def taken_back(entry: Entry) -> bool:
     if entry.kind in _KEEP_CANCELLED:
         return entry.deletes and entry.kind != "Encounter"
     said = {text(resource.get("status")), code_of(resource.get("verificationStatus"))}
-    return entry.deletes or bool(said & _WITHDRAWN)
+    doubted = code_of(resource.get("verificationStatus")) in _REFUTED
+    return entry.deletes or doubted or bool(said & _WITHDRAWN)
 
 
 def references_of(entry: Entry, kind: Kind) -> tuple[list[object], list[object]]:

@@ -83,10 +83,17 @@ def _coded(data: bytes, codec: str) -> Decoded:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
+        if codec in _WESTERN and (found := decode(data)) and _vietnamese(found.text):
+            return Decoded(found.text, ("encoding-declared",))
         found = Decoded(data.decode(codec, "replace"))
         damaged = ("encoding-damaged",) if "\ufffd" in found.text else ()
         return _repaired(found.text, damaged) if codec in _WESTERN else Decoded(found.text, damaged)
     return _repaired(text, () if text.isascii() else ("encoding-declared",))
+
+
+def _vietnamese(text: str) -> bool:
+    """Tell whether letters that no Western set has stand in words that are Vietnamese."""
+    return any(sign > "\xff" for sign in text) and judge(text[:20_000]).mostly_right
 
 
 def _by_font(data: bytes, how: str) -> Decoded:

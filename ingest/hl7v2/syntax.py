@@ -53,7 +53,7 @@ def plain(text: str, marks: Separators) -> str:
     """
     if not marks.escape or marks.escape not in text:
         return nfc(text).strip()
-    parts = text.split(marks.escape)
+    parts = _hex_joined(text, marks.escape).split(marks.escape)
     done, place = parts[0], 1
     while place < len(parts):
         meaning = _meaning(parts[place], marks) if place < len(parts) - 1 else None
@@ -62,6 +62,23 @@ def plain(text: str, marks: Separators) -> str:
         else:
             done, place = done + meaning + parts[place + 1], place + 2
     return nfc(done).strip()
+
+
+def _hex_joined(text: str, mark: str) -> str:
+    r"""Make one escape of hexadecimal ones in a row: a letter of UTF-8 may be cut between them."""
+    if f"{mark}X" not in text:
+        return text
+    sign = re.escape(mark)
+    return re.sub(f"(?<=[0-9A-Fa-f]){sign}{sign}X(?=[0-9A-Fa-f]+{sign})", "", text)
+
+
+def _of_hex(digits: str) -> str:
+    """Give the text of bytes: UTF-8, else the Western set of which every byte is a letter."""
+    data = bytes.fromhex(digits)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def _meaning(code: str, marks: Separators) -> str | None:
@@ -79,7 +96,7 @@ def _meaning(code: str, marks: Separators) -> str | None:
     if code in known:
         return known[code]
     if code[:1] == "X" and _HEX.fullmatch(code[1:]) and len(code) % 2:
-        return bytes.fromhex(code[1:]).decode("utf-8", "replace")
+        return _of_hex(code[1:])
     if code[:1] in {"C", "M", "Z"} and code[1:].isalnum():
         return ""
     return next((sign for start, sign in _FORMAT.items() if code.startswith(start)), None)
@@ -192,11 +209,22 @@ def parse(text: str) -> Message:
     segments, lost = [_header(lines[0], marks)], 0
     for line in lines[1:]:
         fields = line.lstrip().split(marks.field)
-        if _NAME.fullmatch(fields[0].strip()):
-            segments.append(Segment(fields[0].strip(), len(segments) + 1, fields, marks))
+        name = fields[0].strip()
+        if name == "ADD" and len(segments) > 1:
+            _go_on(segments[-1], "", fields[1:])
+        elif _NAME.fullmatch(name):
+            segments.append(Segment(name, len(segments) + 1, fields, marks))
         elif line.strip():
             lost += 1
+            _go_on(segments[-1], "\n", fields)
     return Message(segments, marks, lost, frozenset(s.name for s in segments))
+
+
+def _go_on(segment: Segment, between: str, fields: list[str]) -> None:
+    """Go on with the last field of a segment: ADD (chapter 2.10.2), or a line end in text."""
+    if segment.number > 1:
+        segment.fields[-1] += between + (fields[0] if fields else "")
+        segment.fields.extend(fields[1:])
 
 
 def _header(line: str, marks: Separators) -> Segment:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -38,6 +39,7 @@ from tests.ingest.bundles import (
     HOSPITAL,
     PATIENT,
     VISIT,
+    VN,
     WHO,
     Resource,
     bundle,
@@ -227,6 +229,8 @@ def test_every_shape_of_message_says_the_same(data: bytes) -> None:
         {"reference": "https://h.example/fhir/Patient/p1/_history/3"},
         {"reference": "Patient?identifier=http://fhir.ehealth.gov.vn/core/sid/MRN|BN1"},
         {"reference": "Patient?identifier=BN1"},
+        {"reference": f"Patient?identifier={quote(f'{VN}/sid/MRN|BN1', safe='')}"},
+        {"identifier": {"system": "http://fhir.ehealth.gov.vn/core/sid/MRN", "value": "BN1"}},
         {
             "type": "Patient",
             "identifier": {"system": "http://fhir.ehealth.gov.vn/core/sid/MRN", "value": "BN1"},
@@ -319,6 +323,15 @@ def test_deleted_and_refuted_are_taken_back() -> None:
     record = by_visit(read(encoded(asked), AT))["LK1"]
     assert [type(e) for e in record.events] == [Encounter]
     assert {"Observation/b1", "Condition/c1"} <= record.tables
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_what_is_refuted_is_no_diagnosis(place: int) -> None:
+    """An illness that was looked for and not found is none of the patient's."""
+    said = {**CLINICAL[0], "verificationStatus": concept("x", ("refuted", "", "confirmed")[place])}
+    record = by_visit(reading(WHO, HOSPITAL, ENCOUNTER, said))["LK1"]
+    assert "Condition/c1" in record.tables
+    assert [type(e) for e in record.events if isinstance(e, Diagnosis)] == [Diagnosis][: place // 2]
 
 
 @pytest.mark.parametrize("url", ["Observation/b1", "Observation?identifier=s|b1", "??"])

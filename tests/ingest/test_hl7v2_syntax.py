@@ -21,6 +21,7 @@ _MARKS = Separators()
         (r"a\.br\b", "a\nb"),
         (r"\H\now\N\ ", "now"),
         (r"\X48C3A0\ Nội", "Hà Nội"),
+        (r"C\XC3\\XB4\ng, caf\XE9\ ", "Công, café"),
         (r"\C2842\x\M282842\y\Z1\ ", "xy"),
         (r"C:\dir\file", r"C:\dir\file"),
         (r"5\X4\ ", r"5\X4\ ".strip()),
@@ -107,6 +108,35 @@ def test_old_fonts(name: str, sent: str) -> None:
     """TCVN3 and VNI are turned, named or not."""
     data = _NAMED.format(name).replace("Nguyễn^Hạnh", sent).encode("latin-1")
     assert parse(to_text(data).text).first("PID").part(5)[1].startswith("Nguyễn")
+
+
+def test_windows_1258_called_western() -> None:
+    """Bytes of 1258 under the name of 8859/1 are read as the Vietnamese that they are, and said."""
+    sent = _NAMED.format("8859/1").replace("ễ", "ê\u0303").replace("ạ", "a\u0323")
+    found = to_text(sent.encode("cp1258"))
+    assert parse(found.text).first("PID").part(5)[1] == "Nguyễn"
+    assert found.rules == ("encoding-declared",)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said", "lost"), [("\rADD|ba|F", "Khoba", 0), ("\nba|F", "Kho\nba", 1)]
+)
+def test_text_goes_on_below(ends: str, said: str, lost: int) -> None:
+    """ADD, and a line end sent inside of text, go on with the field that they cut."""
+    found = parse(f"MSH|^~\\&|H|1\rOBX|1|TX|N||Kho{ends}\r")
+    assert (found.first("OBX").raw(5), found.first("OBX").raw(6)) == (said, "F")
+    assert (found.lost, len(found.segments)) == (lost, 2)
+
+
+@pytest.mark.parametrize("line", ["ADD|x", "none of it", "ADD"])
+def test_nothing_goes_on_with_the_header(line: str) -> None:
+    """MSH has nothing to go on with: its fields stay as they were sent."""
+    assert parse(f"MSH|^~\\&|H|1\r{line}\r").header.fields == ["MSH", "|", "^~\\&", "H", "1"]
+
+
+def test_an_empty_continuation_adds_nothing() -> None:
+    """ADD without a field leaves the segment above as it was."""
+    assert parse("MSH|^~\\&|H|1\rNTE|1||Kho\rADD\r").first("NTE").raw(3) == "Kho"
 
 
 def test_western_text_stays() -> None:
