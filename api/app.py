@@ -38,7 +38,7 @@ def create_app(
     routers: Sequence[APIRouter] = ROUTERS,
     services: Services | None = None,
 ) -> FastAPI:
-    """Make the application; it starts `services` when it starts, or builds and closes its own.
+    """Make the application; `services` are given started; without, it starts and closes its own.
 
     Raises ValueError for a route that is neither public nor guarded by `require`.
     """
@@ -66,9 +66,7 @@ def create_app(
 def _lifespan(settings: Settings, given: Services | None, metrics: Metrics) -> Any:
     @asynccontextmanager
     async def run(app: FastAPI) -> AsyncIterator[None]:
-        services = given or await _built(settings, metrics)
-        app.state.services = services
-        services.start()
+        app.state.services = services = given or await _built(settings, metrics)
         try:
             async with services.assistant.running():
                 yield
@@ -81,5 +79,6 @@ def _lifespan(settings: Settings, given: Services | None, metrics: Metrics) -> A
 
 async def _built(settings: Settings, metrics: Metrics) -> Services:
     services = await run_in_threadpool(build, settings, metrics)
+    services.start()
     keep_pauses_short()
     return services

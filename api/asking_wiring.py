@@ -7,7 +7,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ai.answering.collecting import collected
-from ai.answering.figures import Figures
 from ai.answering.members import member_words
 from ai.answering.numbers import Language
 from ai.assistant.endpoint import Endpoint
@@ -18,7 +17,7 @@ from ai.disclosure.grounding import grounds_of
 from ai.fact_cache import FactCache
 from ai.given_table import given_version
 from ai.places import Known
-from ai.query import QUERY_VERSION, Filter, Query
+from ai.query import QUERY_VERSION, Filter
 from ai.understanding.describing import narrowed
 from ai.understanding.entities import Entities, entities
 from ai.understanding.suggesting import suggest
@@ -52,9 +51,6 @@ def asking(
     city = store.read(_city)
     reader = Understanding(catalogue, city)
 
-    def measure(query: Query) -> Figures:
-        return collected(store.read(facts.snapshot), query, catalogue)
-
     def label(dimension: str, member: str, language: Language) -> str:
         if said := member_words(dimension, member, language):
             return said
@@ -66,7 +62,7 @@ def asking(
         understand=lambda text, today, last, language: reader.understand(
             text, today, last, language.value
         ),
-        measure=measure,
+        measure=lambda query: collected(store.read(facts.snapshot), query, catalogue),
         label=label,
         grounds=lambda: grounds_of(store.read(facts.snapshot), catalogue),
         questions=Questions(directory / FILE),

@@ -72,8 +72,9 @@ class DicomReceiver:
                 (self._where.host, self._where.port), block=False, evt_handlers=handlers
             )
         except OSError:
+            where = f"{self._where.host}:{self._where.port}"
             raise Unavailable(
-                f"cannot listen on {self._where.host}:{self._where.port}", 0
+                f"cannot listen for DICOM on {where}: is the port taken?", 0
             ) from None
         self.port = self._server.server_address[1]
 

@@ -14,6 +14,7 @@ from fastapi import APIRouter, FastAPI
 from api import logs
 from api.app import create_app
 from api.compose import Services, build
+from api.pauses import keep_pauses_short
 from api.routers import ROUTERS
 from api.settings import Settings
 from mpi.errors import Unavailable
@@ -32,11 +33,13 @@ class Running:
 def serve(settings: Settings, announce: Callable[[str], None] = lambda _url: None) -> None:
     """Serve until the process is told to stop; `announce` is told the URL once it answers.
 
-    Raises Unavailable when the store is away or held by another process, or the port is taken.
+    Raises Unavailable when the store is away or held by another process, or a port is taken.
     """
     logs.configure(settings.log_level, settings.log_format)
     services = build(settings)
     try:
+        services.start()
+        keep_pauses_short()
         server = _server(create_app(settings, services=services), settings)
         server.announce = announce
         server.run()
@@ -51,6 +54,7 @@ def running(settings: Settings, *, routers: Sequence[APIRouter] = ROUTERS) -> It
     """Serve in a thread for the length of a `with` block. Raises Unavailable as `serve` does."""
     services = build(settings)
     try:
+        services.start()
         server = _server(create_app(settings, routers=routers, services=services), settings)
         thread = threading.Thread(target=server.run, name="service", daemon=True)
         thread.start()

@@ -58,9 +58,10 @@ def evaluate_store(
         raise BadInput("--as-of", "is about the decisions of a store: a file has none")
     day = as_of.date() if as_of else None
     figures = links_against_truth(links, truth) if links else _of_store(store, truth, day)
-    if as_json:
-        say_json(figures)
-        return
+    say_json(figures) if as_json else _print(figures)
+
+
+def _print(figures: dict[str, Any]) -> None:
     say_table(
         ("", "precision", "recall", "F1"),
         (

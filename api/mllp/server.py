@@ -83,7 +83,8 @@ class MllpServer:
         self._thread.start()
         self._ready.wait()
         if self._failed is not None:
-            raise Unavailable(f"cannot listen on {self._where.host}:{self._where.port}", 0)
+            where = f"{self._where.host}:{self._where.port}"
+            raise Unavailable(f"cannot listen for MLLP on {where}: is the port taken?", 0)
 
     def stop(self) -> None:
         """Take no more, answer what is in hand, and wait for that."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,6 +69,21 @@ def test_serve_says_where_and_ends_well_when_it_is_stopped(
         running.send_signal(stop)
         assert running.wait(timeout=60) == 0
     assert finished(["check", "--store", "embedded:store"], tmp_path).code == 0
+
+
+@pytest.mark.parametrize("door", ["--mllp", "--dicom"])
+def test_a_taken_port_is_said_for_the_door_it_is_of(tmp_path: Path, door: str) -> None:
+    """One line names protocol and port; nothing else is served in the meantime."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        words = ["serve", "--store", "embedded:store", "--port", "0", door, port]
+        done = finished(words, tmp_path)
+    name = door.removeprefix("--").upper()
+    assert (done.code, done.out) == (3, "")
+    assert done.err.splitlines()[-1] == (
+        f"healthgraph: cannot listen for {name} on 127.0.0.1:{port}: is the port taken?"
+    )
+    assert "Traceback" not in done.err
 
 
 def test_a_store_that_is_being_served_is_not_opened_again(tmp_path: Path) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +32,28 @@ def test_what_is_loaded_is_set_aside(as_before: tuple[int, int, int]) -> None:
     ring.append(ring)
     del ring
     assert gc.collect() >= 1
+
+
+_SERVED = """
+import gc, os, signal
+from pathlib import Path
+from api.server import serve
+from api.settings import Settings
+
+def announce(url):
+    print(gc.get_freeze_count())
+    os.kill(os.getpid(), signal.SIGTERM)
+
+serve(Settings(store_url="embedded:store", port=0, readers=0), announce)
+"""
+
+
+def test_a_service_that_answers_has_set_it_aside(tmp_path: Path) -> None:
+    """`serve` does so before it says its URL."""
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    run = [sys.executable, "-c", _SERVED]
+    done = subprocess.run(
+        run, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert int(done.stdout.splitlines()[0]) > 10_000
