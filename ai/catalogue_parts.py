@@ -76,6 +76,7 @@ class Metric:
 
     `time` is the field of the subject by which a fact falls into the period; `default_time` the
     kind of period that is meant when none is said. Shares are fractions (unit `share`).
+    `high_is_good` says that the worst is the lowest.
     """
 
     id: str
@@ -94,6 +95,12 @@ class Metric:
     denominator: Measure | None = None
     time: str = "day"
     needs: Missing | None = None
+    high_is_good: bool = False
+
+    @property
+    def countable(self) -> bool:
+        """Whether it counts things, so that none is 0: a rate, an average or a median does not."""
+        return self.denominator is None and self.numerator.count is not Count.MEDIAN
 
 
 class DimensionKind(StrEnum):

@@ -73,7 +73,7 @@ class Speaker:
 
     def _nothing(self, metrics: Sequence[Metric]) -> str:
         """Say 0 where all are counts: a breakdown without rows; a rate of nothing is not known."""
-        if all(_counts(metric) for metric in metrics):
+        if all(metric.countable for metric in metrics):
             return "; ".join(value_words(metric, 0, self.language) for metric in metrics)
         return self.pick("không có dữ liệu", "no data")
 
@@ -123,7 +123,3 @@ class Speaker:
             return f"{word} {size}"
         percent = number_words(abs(change.ratio - 1) * 100, self.language)
         return f"{word} {size}, {percent} %"
-
-
-def _counts(metric: Metric) -> bool:
-    return metric.additive or (metric.denominator is None and metric.unit != "ngày")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from ai.catalogue_parts import Catalogue
+from ai.catalogue_parts import Catalogue, Metric
 from ai.query import Filter
 from ai.understanding.problem import Unclear
 from ai.understanding.senses import Role
@@ -35,16 +35,8 @@ _WITH_A_BED = {
     "hospital_mortality",
 }  # fmt: skip
 _DISEASES = {"icd", "disease_group", "icd_chapter", "icd_block"}
-#: Metrics of which the worst is the lowest; "worst" does not say so.
-_HIGH_IS_GOOD = {
-    "record_completeness", "follow_up_kept", "referral_completion_30d", "access_share",
-    "chronic_seen_6m", "insurance_share",
-}  # fmt: skip
-#: Metrics of letters, which go between two places.
-_LETTERS = {
-    "referrals_out", "referrals_in", "up_referrals", "down_referrals", "referral_completion_30d",
-    "days_to_arrival", "referral_chains_3",
-}  # fmt: skip
+#: Subjects that go between two places.
+_LETTERS = {"referral", "referral_in"}
 #: Metrics that mean nothing without a disease.
 _OF_A_DISEASE = {"cases", "people_with_diagnosis", "incidence"}
 
@@ -66,15 +58,22 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
         raise Unclear("loose", "tiếp nhận")
     if {Role.UP, Role.DOWN} & slots.flags and not _ups(named):
         raise Unclear("loose", "tuyến trên")
-    if slots.between and _LETTERS & set(named) and Role.COMPARE not in slots.flags:
-        raise Unclear("loose", "giữa")
-    if slots.worst and _HIGH_IS_GOOD & set(named):
-        raise Unclear("rank_by_what")
-    if slots.self_paid and any(m.startswith("cost") or m == "insurance_share" for m in named):
-        raise Unclear("condition")
+    known = tuple(metric for metric in named if metric in catalogue.metrics)
+    _check_sense([catalogue.metrics[metric] for metric in known], slots)
     _check_disease(named, slots)
     _check_said(named, slots, catalogue)
-    return tuple(metric for metric in named if metric in catalogue.metrics) or _unknown(named)
+    return known or _unknown(named)
+
+
+def _check_sense(named: Sequence[Metric], slots: Slots) -> None:
+    """Refuse words that these metrics would take for something else."""
+    letters = any(metric.subject in _LETTERS for metric in named)
+    if slots.between and letters and Role.COMPARE not in slots.flags:
+        raise Unclear("loose", "giữa")
+    if slots.worst and any(metric.high_is_good for metric in named):
+        raise Unclear("rank_by_what")
+    if slots.self_paid and any(metric.group == "money" for metric in named):
+        raise Unclear("condition")
 
 
 def _both(named: tuple[str, ...], slots: Slots) -> tuple[str, ...]:
@@ -122,9 +121,7 @@ def counts_of_rate(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue)
 
 def sums_no_sum(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> bool:
     """True when a total was asked for and the metric is a rate, an average or a median."""
-    asked = [catalogue.metrics[metric] for metric in metrics]
-    rates = [each for each in asked if each.denominator or each.unit == "ngày"]
-    return slots.summed and any(not each.additive for each in rates)
+    return slots.summed and not all(catalogue.metrics[metric].countable for metric in metrics)
 
 
 def first_of_disease(metrics: tuple[str, ...], slots: Slots) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ai.understanding import wordings
 from ai.understanding.joints import POINTS, joins, points, role_at, until
 from ai.understanding.nouns import noun_of, without_nouns
 from ai.understanding.senses import Piece, Role
@@ -13,8 +14,6 @@ from ai.understanding.time_words import BEFORE
 from ai.understanding.vocabulary import vocabulary
 from mpi.names import fold
 
-#: Adverbs that say "by" themselves.
-_ADVERBS = ("ly", "hằng", "hàng", "hang", "annual")
 _FLAGS = (
     Role.MOST, Role.LEAST, Role.MANY, Role.FEW, Role.BEST, Role.COMPARE, Role.LAST_YEAR,
     Role.PREVIOUS, Role.RISING, Role.RATE, Role.SHARE, Role.SPREAD, Role.TREND, Role.UP,
@@ -23,41 +22,7 @@ _FLAGS = (
 )  # fmt: skip
 #: What a number that limits stands before: "5 phường", "the 5 most common …".
 _LIMITED = {Role.DIMENSION, Role.MOST, Role.LEAST}
-#: Words inside the name of a metric that say that it is a rate, or an average.
-_RATES = ("ty le", "ti le", "tl", "rate", "share", "%", "phan tram", "proportion", "percentage",
-          "cong suat", "do ", "muc", "occupancy", "completeness", "mortality", "coverage",
-          "chat luong", "quality", "incidence", "suat")  # fmt: skip
-_AVERAGES = ("trung binh", "binh quan", "average", "mean")
-#: A quantity that adds up, which no rate and no average does.
-_SUMS = ("tong", "total", "sum")
-#: What stands between two, and is no "by" before a time or for letters.
-_BETWEEN = {"giua", "between"}
 _DATED = {"day", "week", "month", "quarter", "year"}
-#: People who say where they live and not what is counted: "lượt khám của người dân quận Ba Đình".
-_RESIDENTS = {"nguoi dan", "nhan dan", "ba con", "residents", "resident"}
-#: Adjectives of people: "male visits" counts visits.
-_ADJECTIVES = {"male", "female", "elderly", "paediatric", "pediatric"}
-#: Words for bad, of which the metric says whether it is high or low, and for an order of all rows.
-_WORST = {"worst", "the worst", "kem nhat", "te nhat", "xau nhat"}
-_ORDERS = (
-    "giam dan",
-    "tang dan",
-    "tu cao",
-    "tu thap",
-    "tu nhieu",
-    "tu it",
-    "descending",
-    "ascending",
-)
-#: Counts in whose words a share of them is only a part: "đơn thuốc có kháng sinh".
-_COUNTED = ("so ", "luot ", "don ", "ca ", "births", "deliveries", "visits", "prescriptions")
-#: "Most" of a number, not "highest" of a rate.
-_NUMEROUS = {Role.MOST, Role.LEAST, Role.MANY, Role.FEW}
-_COUNTS = {"nhieu nhat", "it nhat", "most", "the most", "fewest", "the fewest", "least", "nhieu",
-           "it", "with the most", "most often"}  # fmt: skip
-#: English nouns in the plural: "which hospitals" are several.
-_PLURALS = ("hospitals", "facilities", "wards", "communes", "districts", "months", "weeks", "days",
-            "quarters", "departments", "diseases", "groups", "diagnoses", "providers")  # fmt: skip
 #: More rows than any ranking has: 2026 is a year.
 _MOST_ROWS = 500
 #: What makes the noun after it the one that the answer is broken down by.
@@ -80,9 +45,9 @@ def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
     if role in POINTS:
         slots.flags.add(role)
     if role in {Role.MOST, Role.LEAST}:
-        slots.worst |= fold(piece.text) in _WORST
-        slots.in_order |= any(word in fold(piece.text) for word in _ORDERS)
-    slots.most_of_count |= role in _NUMEROUS and fold(piece.text) in _COUNTS
+        slots.worst |= wordings.is_worst(piece)
+        slots.in_order |= wordings.is_order(piece)
+    slots.most_of_count |= wordings.is_most_of_count(piece)
     if not (points(slots, said, at) and joins(said, at)):
         slots.problems.append(f"loose:{piece.text}")
     if take := _TAKERS.get(role):
@@ -92,15 +57,16 @@ def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
 def _metric(slots: Slots, said: Sequence[Piece], at: int) -> None:
     value, before = said[at].sense.value, role_at(said, at - 1)
     slots.metric_asked |= before is Role.QUANTITY
-    slots.summed |= before is Role.QUANTITY and any(
-        word in fold(said[at - 1].text).split() for word in _SUMS
-    )
-    text = said[at].text.lower()
-    if text.endswith(" in") and role_at(said, at + 1) in {Role.TIME, Role.MEMBER, Role.EACH}:
+    slots.summed |= before is Role.QUANTITY and wordings.is_sum(said[at - 1])
+    if said[at].text.lower().endswith(" in") and role_at(said, at + 1) in {
+        Role.TIME,
+        Role.MEMBER,
+        Role.EACH,
+    }:
         slots.problems.append("loose:in")
-    slots.metric_asked |= fold(text).startswith(_COUNTED)
-    slots.as_rate |= any(word in fold(text) for word in _RATES)
-    slots.averaged |= any(word in fold(text) for word in _AVERAGES)
+    slots.metric_asked |= wordings.is_counted(said[at])
+    slots.as_rate |= wordings.is_rate(said[at])
+    slots.averaged |= wordings.is_average(said[at])
     if value in slots.metrics or _absorbed(slots, value, before):
         return
     if slots.metrics and before not in {Role.AND, Role.QUANTITY, Role.VERSUS}:
@@ -122,7 +88,7 @@ def _absorbed(slots: Slots, value: str, before: Role | None) -> bool:
 
 def _head(slots: Slots, said: Sequence[Piece], at: int) -> None:
     asked = role_at(said, at - 1) is Role.QUANTITY
-    if slots.metrics and not asked and fold(said[at].text) in _RESIDENTS:
+    if slots.metrics and not asked and wordings.are_residents(said[at]):
         return
     slots.heads.append(Head(said[at].sense.value, asked))
 
@@ -138,16 +104,17 @@ def _care(slots: Slots, said: Sequence[Piece], at: int) -> None:
 def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
     name, before, after = said[at].sense.value, role_at(said, at - 1), role_at(said, at + 1)
     slots.causes |= bool(said[at].sense.number)
-    slots.between |= _between(said, at)
-    if _between(said, at) and name in _DATED and after is Role.TIME:
+    between = at > 0 and wordings.is_between(said[at - 1])
+    slots.between |= between
+    if between and name in _DATED and after is Role.TIME:
         slots.problems.append(f"loose:{said[at - 1].text}")
     if before is Role.DROP:
         slots.dropped.append(name)
     elif Role.WHICH in {before, after}:
         slots.which.append(name)
-        if said[at].text.lower().endswith(_PLURALS):
+        if wordings.is_plural(said[at]):
             slots.flags.add(Role.PLURAL)
-    elif before in {*_BREAKS, Role.RANK} or _adverb(said[at]) or _again(slots, said, at):
+    elif before in {*_BREAKS, Role.RANK} or wordings.is_adverb(said[at]) or _again(slots, said, at):
         slots.by.append(name)
     elif after is Role.MEMBER and noun_of(name, said[at + 1].sense.value):
         return
@@ -160,17 +127,6 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
         slots.bare.append(name)
 
 
-def _between(said: Sequence[Piece], at: int) -> bool:
-    """True when the phrase before is "giữa", which is two ends and not a breakdown."""
-    return role_at(said, at - 1) is Role.BY and fold(said[at - 1].text) in _BETWEEN
-
-
-def _adverb(piece: Piece) -> bool:
-    """True for "monthly" and "hằng tháng", which hold their own "by"."""
-    text = piece.text.lower()
-    return text.endswith(_ADVERBS[:1]) or text.startswith(_ADVERBS[1:])
-
-
 def _again(slots: Slots, said: Sequence[Piece], at: int) -> bool:
     """True for the second of "theo phường và giới"."""
     joined = role_at(said, at - 1) is Role.AND and role_at(said, at - 2) is Role.DIMENSION
@@ -179,7 +135,7 @@ def _again(slots: Slots, said: Sequence[Piece], at: int) -> bool:
 
 def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
     sense, before = said[at].sense, role_at(said, at - 1)
-    slots.between |= _between(said, at)
+    slots.between |= at > 0 and wordings.is_between(said[at - 1])
     joined = None
     if before in {Role.AND, Role.OR, Role.VERSUS} and role_at(said, at - 2) is Role.MEMBER:
         joined = before
@@ -192,7 +148,7 @@ def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
         joined = Role.VERSUS
     ill = before is Role.FROM and sense.value in {"icd", "disease_group"}
     direction = before if before in {Role.FROM, Role.TO} and not ill else None
-    slots.self_paid |= sense.members == ("9",) and not _insured(said[at])
+    slots.self_paid |= sense.members == ("9",) and not wordings.says_insured(said[at])
     if _are_people(said, at):
         slots.heads.append(Head("people", asked=before is Role.QUANTITY))
     excluded = sense.excluded != (before is Role.EXCEPT)
@@ -204,13 +160,8 @@ def _are_people(said: Sequence[Piece], at: int) -> bool:
     """True when an age or a sex is the noun counted: "how many women", not "male visits"."""
     before, after = role_at(said, at - 1), role_at(said, at + 1)
     person = said[at].sense.value in {"age_band", "sex"} and before in {None, Role.QUANTITY}
-    only = before is None or fold(said[at].text) in _ADJECTIVES
+    only = before is None or wordings.is_adjective(said[at])
     return person and not (only and after in {Role.HEAD, Role.METRIC})
-
-
-def _insured(piece: Piece) -> bool:
-    """True for "không có BHYT" and "uninsured"; the others say who pays, not who is insured."""
-    return any(word in fold(piece.text) for word in ("bhyt", "bao hiem", "insur"))
 
 
 def _last(slots: Slots) -> str:

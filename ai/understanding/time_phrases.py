@@ -69,7 +69,10 @@ _TABLE: tuple[tuple[str, Maker], ...] = (
     (r"(?:ngay )?hom kia|the day before yesterday", lambda _, t: current(Grain.DAY, t, 2)),
     (r"(?:ngay )?(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)", iso_day),
     (r"(?:ngay |mung )?(?P<d>\d\d?)(?P<s>[/.-])(?P<m>\d\d?)(?P=s)(?P<y>(?:19|20)\d\d)", iso_day),
-    (rf"(?:ngay |mung )?(?!\d\d?-\d\d?/)(?P<d>\d\d?)[/-](?P<m>1[0-2]|0?[1-9])(?:{_YEAR})?", day),
+    (rf"(?:ngay |mung )(?!\d\d?-\d\d?/)(?P<d>\d\d?)[/-](?P<m>1[0-2]|0?[1-9])(?:{_YEAR})?", day),
+    (rf"(?P<d>\d\d?)/(?P<m>1[0-2]|0?[1-9])(?:{_YEAR})?", day),
+    # Without a word, 9-10 may be two months: only what is no month is a day.
+    (r"(?P<d>1[3-9]|2\d|3[01])-(?P<m>1[0-2]|0?[1-9])", day),
     (rf"(?:ngay |mung )?(?P<d>\d\d?) thang (?P<m>\d\d?)(?:{_YEAR})?", day),
     (r"ngay (?P<d>\d\d?) thang (?P<m>\d\d?)/(?P<y>\d{4})", day),
     (_DAYS, days_of_month),

@@ -23,6 +23,7 @@ WITHHELD = [
     "referrals between Xanh Pon and Thanh Nhan in 2025",
     "lượt khám giữa tháng 9/2026",
     "lượt khám 9-10/2026",
+    "lượt khám 9-10",
     "chi phí người bệnh tự trả 2025",
     "worst five hospitals by completeness last quarter",
 ]
