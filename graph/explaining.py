@@ -19,7 +19,7 @@ from graph.store import Row, Statement, Store, Work
 from graph.whereabouts import presence_of
 from mpi.decide import decide
 from mpi.decision import PRESENCE, Candidate, Evidence, Outcome, Scored
-from mpi.errors import NotFound
+from mpi.errors import BadInput, NotFound
 from mpi.model import Model
 from mpi.presence import clash
 
@@ -78,8 +78,11 @@ class Explanation:
 def explain(store: Store, reader: Reader, record: str, other: str, model: Model) -> Explanation:
     """Weigh two stored records. Both citizens are told that somebody looked.
 
-    Raises Forbidden outside the reader's scope on identities; NotFound for the operator alone.
+    Raises Forbidden outside the reader's scope on identities; NotFound for the operator alone;
+    BadInput for a record and itself.
     """
+    if record == other:
+        raise BadInput("other", "must be another record: this one is the same")
     try:
         owners = store.read(lambda work: owners_of(work, [record, other]))
     except NotFound:

@@ -127,6 +127,15 @@ def test_what_is_not_there_is_bad_input(
     assert (done.code, done.err.count("\n")) == (2, 1)
 
 
+def test_a_record_is_not_explained_by_itself(call: Call, url: str, known: Doubt) -> None:
+    """Both names are one record: that is said, instead of how well it agrees with itself."""
+    done = call("explain", known.record, known.record, "--store", url)
+    assert (done.code, done.err) == (
+        2,
+        "healthgraph: other: must be another record: this one is the same\n",
+    )
+
+
 def test_tables_for_people(call: Call, url: str, known: Doubt) -> None:
     """Without --json the same is told in tables."""
     assert known.task in call("review", "list", "--store", url).out
