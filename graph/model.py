@@ -90,6 +90,8 @@ class Record:
     back what it said (entered in error). `editions` gives tables an edition of their own (a FHIR
     resource has its own version); the others have that of the source. A record with an empty
     identity names its patient by code only: it never changes what is known of who that is.
+    `known_by` are tables by which a visit is known that the message does not name: the record goes
+    to the patient's visit of which one of them was said before, where there is one.
     """
 
     facility: str
@@ -101,6 +103,7 @@ class Record:
     tables: frozenset[str]
     complete: bool
     editions: Mapping[str, str] = field(default_factory=dict)
+    known_by: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:

@@ -70,7 +70,7 @@ class Document:
 
     `kind`: `progress`, `hiv-care`, `discharge`, `summary`, `pregnancy-leave`, `sick-leave`,
     `tb-care`; of other wires `report`, `composition`, `document-reference`, `consent`,
-    `transcription`. `restricted` content (HIV, TB) never enters a health book. `wording` is
+    `transcription`, `document-status`. `restricted` content (HIV, TB) never enters a health book. `wording` is
     a heading.
     """
 

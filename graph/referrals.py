@@ -165,6 +165,7 @@ def letter_rows(record: Record) -> Iterator[FactRow]:
                 "plan": stored(letter.plan),
                 "transport": stored(letter.transport),
                 "message": record.source.message,
+                "wire": record.source.wire,
                 "origin_table": letter.origin.table,
                 "origin_row": letter.origin.row,
             },

@@ -4,6 +4,8 @@ A record's visit is one that is known already when, at the same facility,
 1. its number, or a further number that it says it has, is a number of that visit; or else
 2. it is of the same patient code, of the same kind of stay, began within the tolerance, and came by
    another wire. One wire tells its own visits apart, so two of its visits are never made one.
+A record that names no visit, but states anew (or answers) what was said of one of the patient's
+visits, is of that visit: a laboratory often does not know its number.
 
 The number that is new is remembered, so that whatever names it later finds the visit. Of a
 facility that sends only the ministry's XML nothing is asked: MA_LK is all that its visits have.
@@ -17,7 +19,7 @@ from dataclasses import replace
 
 import orjson
 
-from graph.facts import FIRST_WIRE, FactRow, of_kind
+from graph.facts import FIRST_WIRE, FactRow, of_kind, within
 from graph.model import Encounter, Record
 from graph.people_rows import put
 from graph.store import Row, Statement, Work
@@ -81,6 +83,7 @@ PUT_NUMBERS = Statement(
 
 def with_known_visits(work: Work, records: Sequence[Record]) -> tuple[list[Record], list[FactRow]]:
     """Give the records with the visit number that each visit has here, and the numbers to keep."""
+    records = _in_known_visits(work, records)
     wires = _wires(work, [record for record in records if record.visit])
     asked = [r for r in records if r.visit and wires[r.facility] != {FIRST_WIRE}]
     known = _by_number(work, asked)
@@ -98,6 +101,23 @@ def with_known_visits(work: Work, records: Sequence[Record]) -> tuple[list[Recor
 def keep_numbers(work: Work, rows: Sequence[FactRow]) -> None:
     """Remember further numbers of visits that are stored by now."""
     put(work, PUT_NUMBERS, rows)
+
+
+def _in_known_visits(work: Work, records: Sequence[Record]) -> Sequence[Record]:
+    """Put records that name no visit into the one whose tables they state anew."""
+    asked = [record for record in records if record.known_by and not record.visit]
+    if not asked:
+        return records
+    rows = work.run(VISITS_OF_CODES, codes=sorted({record.key for record in asked}))
+    return [_in_visit(record, rows) if record.known_by else record for record in records]
+
+
+def _in_visit(record: Record, rows: Sequence[Row]) -> Record:
+    tables = {within(record.source.wire) + table for table in record.known_by}
+    for row in rows:
+        if row["code"] == record.key and tables & orjson.loads(row["editions"] or "{}").keys():
+            return replace(record, visit=row["encounter"].partition("|")[2])
+    return record
 
 
 def _renumbered(record: Record, known: dict[str, tuple[str, str]]) -> Record:

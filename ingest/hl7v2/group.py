@@ -15,6 +15,8 @@ from ingest.hl7v2.who import patient_code
 
 #: Segments that may stand before PID and belong to the patient all the same (SIU, REF).
 _BEFORE = frozenset({"SCH", "RF1", "PRD", "TQ1", "NTE", "AUT", "RGS"})
+_RESOURCES = frozenset({"RGS", "AIS", "AIG", "AIL", "AIP"})
+_BOOKING = _RESOURCES | {"SCH", "TQ1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,18 @@ class Group:
             return ""
         stay, pid = self.first("PV1"), self.first("PID")
         account = pid.part(18)
-        number = stay.text(19)
+        number = stay.text(19) or self._moved
         if not number and (stay.number or account[5] == "VN"):
             number = account.text
         start = values.moment(stay.text(44))
         if number or start is None:
             return number
         return f"start:{start.astimezone(HANOI):%Y%m%d%H%M}"
+
+    @property
+    def _moved(self) -> str:
+        """The visit that A45 moves to the patient of PID, by MRG-5."""
+        return self.first("MRG").text(5) if self.trigger.merge == "moved" else ""
 
 
 def origin(table: str, segment: Segment) -> Origin:
@@ -110,7 +117,20 @@ def origin(table: str, segment: Segment) -> Origin:
 
 
 def groups(message: Message, facility: str, received_at: dt.datetime) -> list[Group]:
-    """Part a message by its PID; what stands before the first belongs to the first."""
+    """Part a message by its PID; what stands before the first belongs to the first.
+
+    In SIU what is booked is of every patient. In A45 each MRG moves a visit of its own.
+    """
+    parts = _by_patient(message)
+    if message.header.part(9)[1].upper() == "SIU":
+        parts = [_booked(part, message) for part in parts]
+    found = [Group(message, part, facility, received_at) for part in parts]
+    if found and found[0].trigger.merge == "moved":
+        return [Group(message, part, facility, received_at) for p in parts for part in _moves(p)]
+    return found
+
+
+def _by_patient(message: Message) -> list[list[Segment]]:
     parts: list[list[Segment]] = []
     before: list[Segment] = []
     for segment in message.segments[1:]:
@@ -121,4 +141,19 @@ def groups(message: Message, facility: str, received_at: dt.datetime) -> list[Gr
             parts[-1].append(segment)
         elif segment.name in _BEFORE:
             before.append(segment)
-    return [Group(message, part, facility, received_at) for part in parts]
+    return parts
+
+
+def _booked(part: list[Segment], message: Message) -> list[Segment]:
+    """A patient's part of SIU, with the booking and what is booked, which stand but once."""
+    own = [segment for segment in part if segment.name not in _BOOKING]
+    return [*message.all("SCH", "TQ1"), *own, *message.all(*_RESOURCES)]
+
+
+def _moves(part: list[Segment]) -> list[list[Segment]]:
+    """Cut a patient's part of A45 at every MRG but the first; each goes with the same PID."""
+    starts = [place for place, segment in enumerate(part) if segment.name == "MRG"]
+    if len(starts) < 2:
+        return [part]
+    ends = [*starts[1:], len(part)]
+    return [[*part[: starts[0]], *part[s:e]] for s, e in zip(starts, ends, strict=True)]

@@ -89,8 +89,10 @@ def immunizations(group: Group) -> Iterator[Said]:
     """Give RXA under the number of its order; RXA-21 D takes it back."""
     for order in parted(group):
         for place, given in enumerate(s for s in order.below if s.name == "RXA"):
-            number = order.filler or order.key
+            number = order.filler or order.placer
             table = f"RXA:{number}" + (f".{place}" if place else "")
+            if not number:  # the vaccine and its time
+                table = f"RXA:{given.text(5)}@{given.text(3)}"
             gone = given.text(21).upper() == "D"
             event = None if gone else _immunization(group, order, given, table)
             yield Said(table, event, of_patient=True)

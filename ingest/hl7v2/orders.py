@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from graph.model import ServiceRequest
 from ingest.hl7v2 import values
+from ingest.hl7v2.documents import is_text
 from ingest.hl7v2.group import Group, Said, origin
 from ingest.hl7v2.results import observations
 from ingest.hl7v2.syntax import Segment
@@ -34,6 +35,7 @@ _CONTROL = {
 #: OBR-24 (table 0074): sections that make pictures.
 _IMAGING = frozenset({"RAD", "RX", "XRC", "CT", "MRI", "MR", "US", "RUS", "NMR", "NMS", "NM"})
 _IMAGING |= {"VUS", "OUS", "CUS", "MAM", "MG", "PET", "IMG", "CDHA", "CR", "DX"}
+_CANCELS = frozenset({"CA", "OC", "CR"})
 _PRIORITY = {"S": "stat", "A": "asap", "R": "routine", "U": "urgent", "P": "urgent"}
 #: What closes an order's part: the next of these opens another.
 _OPENS = frozenset({"ORC", "OBR"})
@@ -45,8 +47,12 @@ _MEDICINES = frozenset({"RXO", "RXE", "RXD", "RXA", "RXG"})
 
 @dataclass(slots=True)
 class Order:
-    """One order of a message: its ORC, its OBR, and what stands below them."""
+    """One order of a message: its ORC, its OBR, and what stands below them.
 
+    `message` is the control id of its message.
+    """
+
+    message: str = ""
     common: Segment | None = None
     detail: Segment | None = None
     below: list[Segment] = field(default_factory=list)
@@ -106,22 +112,54 @@ class Order:
 
     @property
     def key(self) -> str:
-        """What tells it from the others of the facility."""
-        return self.placer or self.filler or f"{self.head.name}.{self.head.number}"
+        """What tells it from the others of the facility.
+
+        Without a number it is what was asked for and when, so that two of them are never one.
+        """
+        return self.placer or self.filler or self._named or f"{self.message}.{self.head.number}"
+
+    @property
+    def _named(self) -> str:
+        """The service and its time: OBR-4, OBR-7 or OBR-6; nothing when either is not said."""
+        asked = self.detail or self.none
+        at = asked.text(7) or asked.text(6)
+        return f"{self.service}@{at}" if self.service and at else ""
+
+    @property
+    def service(self) -> str:
+        """What was asked for, as one text: OBR-4."""
+        return self.detail.text(4) or self.detail.part(4)[2] if self.detail else ""
+
+    @property
+    def results(self) -> str:
+        """The table of its results: several services may go by one number."""
+        return ":".join(filter(None, ("OBX", self.key, self.service)))
+
+    @property
+    def taken_back(self) -> bool:
+        """True when ORC alone cancels what was ordered before (ORC-1: CA, OC, CR)."""
+        said = self.common.text(1).upper() if self.common else ""
+        return said in _CANCELS and self.detail is None and not self.listed and not self.medicine
 
 
 def parted(group: Group) -> list[Order]:
-    """Part the orders of a group. ORC may stand before OBR or, in laboratory messages, after it."""
+    """Part the orders of a group. ORC may stand before OBR or, in laboratory messages, after it.
+
+    A drug or a vaccine may stand without ORC (VXU of 2.3).
+    """
     orders: list[Order] = []
+    control = group.message.header.text(10)
     for segment in group.segments:
         last = orders[-1] if orders else None
-        if segment.name not in _OPENS:
+        if last is None and segment.name in _MEDICINES:
+            orders.append(Order(control, below=[segment]))
+        elif segment.name not in _OPENS:
             if last:
                 last.below.append(segment)
         elif last and last.takes(segment):
             last.put(segment)
         else:
-            orders.append(Order())
+            orders.append(Order(control))
             orders[-1].put(segment)
     return orders
 
@@ -130,6 +168,9 @@ def requests(group: Group) -> Iterator[Said]:
     """Give the orders for services; those of a result in passing, until the order itself comes."""
     passing = group.type[0] in _RESULTS
     for order in parted(group):
+        if order.taken_back:
+            yield Said(f"ORC:{order.key}")
+            yield Said(f"RX:{order.key}")
         if order.medicine or (order.detail is None and not order.listed):
             continue
         table = f"ORC:{order.key}"
@@ -142,9 +183,16 @@ def results(group: Group) -> Iterator[Said]:
     orders = [order for order in parted(group) if not order.vaccine]
     below = {segment.number for order in parted(group) for segment in order.below}
     alone = [s for s in group.segments if s.name in {"OBX", "NTE"} and s.number not in below]
-    yield from observations(group, alone, "OBX", None)
+    yield from observations(group, _results(group, alone), "OBX", None)
     for order in orders:
-        yield from observations(group, order.below, f"OBX:{order.key}", order.detail)
+        yield from observations(group, _results(group, order.below), order.results, order.detail)
+
+
+def _results(group: Group, segments: list[Segment]) -> list[Segment]:
+    """What of some segments is a result: the text of a document is that of its TXA."""
+    if group.type[0] != "MDM":
+        return segments
+    return [segment for segment in segments if segment.name != "OBX" or not is_text(segment)]
 
 
 def _request(group: Group, order: Order, table: str, *, passing: bool) -> ServiceRequest:

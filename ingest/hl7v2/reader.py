@@ -8,12 +8,23 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 
 from graph.model import Record, Source
-from ingest.hl7v2 import health, medicines, orders, papers, stay, values
+from ingest.hl7v2 import (
+    bookings,
+    documents,
+    health,
+    medicines,
+    merges,
+    orders,
+    others,
+    referrals,
+    stay,
+    values,
+)
 from ingest.hl7v2.batch import messages
 from ingest.hl7v2.charsets import to_text
 from ingest.hl7v2.group import Group, Said, groups
 from ingest.hl7v2.syntax import Message, parse
-from ingest.hl7v2.tables import bare
+from ingest.hl7v2.tables import bare, trigger
 from ingest.hl7v2.who import identity
 from ingest.reading import Finding, Reading, finding, rejection
 from ingest.unpack import Limits, unpack
@@ -23,6 +34,8 @@ WIRE = "hl7v2"
 
 _PRODUCTION = "P"
 _MOST_FINDINGS = 1000
+#: Tables that carry a number of the sender's own.
+_NUMBERED = frozenset({"ORC", "OBX", "RX", "RXD", "TXA", "TXA-17", "RF1"})
 
 #: What is read of a patient's part of a message, in the order in which it is given.
 SAYINGS: tuple[Callable[[Group], Iterator[Said]], ...] = (
@@ -32,15 +45,15 @@ SAYINGS: tuple[Callable[[Group], Iterator[Said]], ...] = (
     orders.requests,
     orders.results,
     medicines.prescriptions,
-    papers.documents,
-    papers.referrals,
+    documents.documents,
+    referrals.referrals,
     health.problems,
     health.allergies,
     health.coverages,
     medicines.immunizations,
-    papers.appointments,
-    papers.merges,
-    papers.others,
+    bookings.appointments,
+    merges.merges,
+    others.others,
 )
 
 
@@ -102,12 +115,18 @@ def _one(piece: bytes, number: int, sha: str, received_at: dt.datetime) -> Readi
     return Reading(
         records=records,
         findings=tuple(found),
-        rejected=None if records else rejection("hl7-no-patient"),
+        rejected=None if records or _about_nobody(message) else rejection("hl7-no-patient"),
         facility=facility,
         wire=WIRE,
         version=message.header.text(12),
         processing=message.header.text(11).upper() or _PRODUCTION,
     )
+
+
+def _about_nobody(message: Message) -> bool:
+    """Tell whether a message needs no patient, such as one that blocks slots of a calendar."""
+    part = message.header.part(9)
+    return trigger(part[1].upper(), part[2].upper()).about == "nobody"
 
 
 def sender(message: Message) -> str:
@@ -132,14 +151,14 @@ def _findings(message: Message, parts: list[Group], number: int) -> Iterator[Fin
             yield finding("required", "PID", pid.number, "PID-3", number)
         if pid.raw(7) and values.birth(pid.text(7)) is None:
             yield finding("date", "PID", pid.number, "PID-7", number)
-        if part.first("SCH").number and not any(papers.appointments(part)):
+        if bookings.undated(part):
             yield finding("appointment-day", "SCH", part.first("SCH").number, "SCH-11", number)
 
 
 def _records(parts: list[Group], sha: str) -> Iterator[Record]:
     if parts and parts[0].trigger.merge == "link":
         for here, there in pairwise(parts):
-            yield from _of_group(here, sha, papers.links(here, there))
+            yield from _of_group(here, sha, merges.links(here, there))
         yield from _of_group(parts[-1], sha, ())
         return
     for part in parts:
@@ -147,12 +166,15 @@ def _records(parts: list[Group], sha: str) -> Iterator[Record]:
 
 
 def _of_group(group: Group, sha: str, more: Iterable[Said]) -> Iterator[Record]:
-    """Give what is said of the visit, and apart from it what is said of the patient."""
+    """Give what is said of the visit, and apart from it what is said of the patient.
+
+    What is of a visit that the message does not name stands apart too: the graph may know which.
+    """
     said = [one for read_part in SAYINGS for one in read_part(group)] + list(more)
     if not group.local_id and not said and not group.first("PID").text(5):
         return
-    of_visit = [one for one in said if group.visit and not one.of_patient]
-    of_patient = [one for one in said if one.of_patient or not group.visit]
+    of_visit = [one for one in said if not one.of_patient]
+    of_patient = [one for one in said if one.of_patient]
     if of_visit:
         yield _record(group, of_visit, group.visit, sha)
     if of_patient or not of_visit:
@@ -180,7 +202,19 @@ def _record(group: Group, said: list[Said], visit: str, sha: str) -> Record:
         tables=frozenset(one.table for one in said),
         complete=False,
         editions={one.table: f"{one.rank}|{group.edition}" for one in said},
+        known_by=frozenset() if visit else _known_by(group, said),
     )
+
+
+def _known_by(group: Group, said: Iterable[Said]) -> frozenset[str]:
+    """Tables by whose number the visit may be known that the message does not name."""
+    if group.trigger.about == "patient":
+        return frozenset()
+    return frozenset(one.table for one in said if _numbered(one))
+
+
+def _numbered(said: Said) -> bool:
+    return not said.of_patient and said.table.partition(":")[0] in _NUMBERED
 
 
 def _day(group: Group) -> dt.date:

@@ -24,6 +24,9 @@ _STATUS = {"reopened": "open"}
 def encounters(group: Group) -> Iterator[Said]:
     """Give what the message says of its visit, when it has one."""
     stay = group.first("PV1")
+    if group.visit and not stay.number and group.trigger.merge == "moved":
+        at = origin("PV1-19", group.first("MRG"))
+        yield Said("PV1-19", Encounter(at, partial=True))
     if not group.visit or not stay.number:
         return
     rank = "5" if group.type[0] == "ADT" else "3"
@@ -86,6 +89,6 @@ def person_number(part: Part) -> str:
 def _numbers(group: Group) -> tuple[str, ...]:
     """Other numbers of this visit: the preadmit number, and what MRG gives up for it."""
     found = [group.first("PV1").text(5)] if group.trigger.status == "planned" else []
-    if group.trigger.merge == "visit":
+    if group.trigger.merge in {"visit", "moved"}:
         found += [group.first("MRG").text(5), group.first("MRG").text(3)]
     return tuple(dict.fromkeys(n for n in found if n and n != group.visit))

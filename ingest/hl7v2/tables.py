@@ -44,8 +44,9 @@ class Trigger:
     """What a message type means for the visit and for the patient.
 
     `status` is what becomes of the visit: `open`, `closed`, `planned`, `cancelled`, `reopened` or
-    nothing. `about` is `visit`, or `patient` when the message speaks of no visit whatever its PV1
-    holds. `merge` says what MRG gives up: `patient`, `visit` or nothing.
+    nothing. `about` is `visit`, `patient` when the message speaks of no visit whatever its PV1
+    holds, or `nobody` when it needs no patient. `merge` says what MRG gives up: `patient`, `visit`
+    (a number of it), `moved` (the visit itself, to another patient) or nothing.
     """
 
     status: str = ""
