@@ -70,8 +70,8 @@ class Document:
 
     `kind`: `progress`, `hiv-care`, `discharge`, `summary`, `pregnancy-leave`, `sick-leave`,
     `tb-care`; of other wires `report`, `composition`, `document-reference`, `consent`,
-    `transcription`, `document-status`. `restricted` content (HIV, TB) never enters a health book. `wording` is
-    a heading.
+    `transcription`, `document-status`. `restricted` content (HIV, TB) never enters a health book.
+    `wording` is a heading.
     """
 
     origin: Origin
