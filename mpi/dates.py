@@ -6,7 +6,8 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
-_FIRST_YEAR, _LAST_YEAR = 1880, 2100
+#: Years of any file's people, historical ones too, and the first that a hospital's patient has.
+_FIRST_YEAR, _LAST_YEAR, _FIRST_PATIENT = 1000, 2100, 1880
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,8 +37,13 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read `yyyy[mm[dd[HHMM]]]`, zeros for unknown parts. Raises ValueError naming the text."""
+        """Read `yyyy[mm[dd[HHMM]]]` of a patient, zeros for unknown parts.
+
+        Raises ValueError naming the text, also for who would have been born before 1880.
+        """
         if not (text.isascii() and text.isdigit() and len(text) in {4, 6, 8, 12, 14}):
+            raise ValueError(f"not a date: {text!r}")
+        if int(text[:4]) < _FIRST_PATIENT:
             raise ValueError(f"not a date: {text!r}")
         try:
             return cls(int(text[:4]), int(text[4:6] or 0), int(text[6:8] or 0))

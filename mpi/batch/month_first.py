@@ -10,7 +10,9 @@ import re
 
 import polars as pl
 
-_YEAR_LAST = r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b"
+from mpi.compare.general_dates import with_century
+
+_YEAR_LAST = r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})\b"
 _DATE = re.compile(_YEAR_LAST)
 #: How many times more often the month must be seen to stand first than the day.
 _MOSTLY = 10
@@ -39,4 +41,4 @@ def _one(text: str) -> str:
     if not found or int(found[1]) > 12:
         return text
     month, day, year = found.groups()
-    return f"{year}-{int(month):02}-{int(day):02}"
+    return f"{with_century(int(year))}-{int(month):02}-{int(day):02}"

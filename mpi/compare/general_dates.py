@@ -17,46 +17,70 @@ from mpi.dates import PartialDate
 _PARTS = re.compile(r"\d+")
 _MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if number}
 _WORD = re.compile(r"[A-Za-z]{3,}")
-_FIRST_YEAR = 1500
+_TIME = re.compile(r"(?<=\d)[T ]\d{1,2}:.*")
+#: A number from here on is a year; one of two digits is of this century below 30, else of the last.
+_FIRST_YEAR, _OF_LAST_CENTURY = 1000, 30
 
 
 @lru_cache(maxsize=65536)
 def read_date(text: str) -> PartialDate | None:
     """Read ISO, `yyyymmdd`, `d/m/yyyy` (month first where only that is possible), `yyyy`.
 
-    None for what is no date. Zeros are unknown parts; a time of day is left out.
+    None for what is no date. Zeros are unknown parts; a time of day is left out, and so is what
+    else stands beside the numbers ("about 1850").
 
-    >>> read_date("4/7/1985").iso, read_date("1985").iso, read_date("7/28/1985").iso
-    ('1985-07-04', '1985', '1985-07-28')
+    >>> read_date("4/7/1985").iso, read_date("1685").iso, read_date("7/28/85").iso
+    ('1985-07-04', '1685', '1985-07-28')
     """
-    numbers = _numbers(text.split("T", maxsplit=1)[0])
-    orders = ((0, 1, 2), (0, 2, 1)) if numbers and numbers[0] >= _FIRST_YEAR else _YEAR_LAST
-    return next((d for order in orders if (d := _in_order(numbers, order))), None)
+    numbers = _numbers(_TIME.sub("", text))
+    return next((d for order in _orders(numbers) if (d := _in_order(numbers, order))), None)
 
 
-_YEAR_LAST = ((2, 1, 0), (2, 0, 1))
+def _orders(numbers: list[int]) -> tuple[tuple[int, ...], ...]:
+    """Places of year, month and day, the likelier first."""
+    if numbers and numbers[0] >= _FIRST_YEAR:
+        return (0, 1, 2), (0, 2, 1)
+    return ((1, 0),) if len(numbers) == 2 else ((2, 1, 0), (2, 0, 1))
 
 
 def _numbers(text: str) -> list[int]:
     word = _WORD.search(text)
     month = _MONTHS.get(word[0][:3].title()) if word else None
-    digits = _PARTS.findall(text.split(" ", maxsplit=1)[0] if month is None else text)
-    if month is not None and len(digits) == 2:
-        return [*sorted([int(digits[0]), int(digits[1])])[:1], month, max(map(int, digits))]
+    if month is not None:
+        return _about_month(month, [int(part) for part in _PARTS.findall(text)])
+    digits = _PARTS.findall(text)
     if len(digits) == 1 and len(digits[0]) in {6, 8, 12, 14}:
         whole = digits[0]
         return [int(whole[:4]), int(whole[4:6]), int(whole[6:8] or 0)]
     return [int(part) for part in digits[:3]]
 
 
-def _in_order(numbers: list[int], order: tuple[int, int, int]) -> PartialDate | None:
+def _about_month(month: int, others: list[int]) -> list[int]:
+    """Put a month that was a word between the day and the year."""
+    return [min(others), month, max(others)] if len(others) == 2 else [*others[-1:], month]
+
+
+def _in_order(numbers: list[int], order: tuple[int, ...]) -> PartialDate | None:
     given = ([*numbers, 0, 0])[:3] if numbers and numbers[0] >= _FIRST_YEAR else numbers
-    if len(given) != 3:
+    if len(given) != len(order):
         return None
+    year, *rest = (given[place] for place in order)
     try:
-        return PartialDate(*(given[place] for place in order))
+        return PartialDate(_whole(year, rest), *rest)
     except ValueError:
         return None
+
+
+def _whole(year: int, rest: list[int]) -> int:
+    """Give the century of a year of two digits, where month and day are said."""
+    return year if len(rest) < 2 or 0 in rest else with_century(year)
+
+
+def with_century(year: int) -> int:
+    """Give a year of two digits its century; any other stays."""
+    if year >= 100:
+        return year
+    return year + (1900 if year >= _OF_LAST_CENTURY else 2000)
 
 
 def digits(date: PartialDate) -> str:

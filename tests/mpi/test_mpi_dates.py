@@ -57,6 +57,14 @@ def test_how_sure_a_date_is(
     assert date.earliest == earliest
 
 
+@pytest.mark.parametrize("year", [999, 2101])
+def test_a_year_of_no_file_is_refused(year: int) -> None:
+    """Historical people have dates too, but nobody is of before the year 1000."""
+    with pytest.raises(ValueError, match=r"^not a date: "):
+        PartialDate(year)
+    assert PartialDate(1685).iso == "1685"
+
+
 @given(birth_dates)
 def test_iso_reads_back(date: PartialDate) -> None:
     """Every complete date survives being written, and sorts like its text."""
