@@ -153,6 +153,7 @@ EDGES: tuple[EdgeKind, ...] = (
         "a message that says something of the patient outside any visit",
     ),
     EdgeKind("NUMBER_OF", "VisitNumber", "Encounter", "the visit meant"),
+    EdgeKind("CODE_OF", "PatientCode", "PatientRecord", "the patient meant"),
     EdgeKind("ISSUED_IN", "Referral", "Encounter", "the visit at the sender"),
     EdgeKind("FROM", "Referral", "Facility", "sender"),
     EdgeKind("TO", "Referral", "Facility", "receiver named in the letter"),

@@ -26,6 +26,7 @@ from graph.hospital_merges import merge_as_said
 from graph.images import join_images, with_known_series
 from graph.messages import known_messages, put_messages, state_besides
 from graph.model import Record
+from graph.patient_codes import keep_codes, with_known_codes
 from graph.patient_facts import read_editions, write_patients
 from graph.people import Subjects, settle_subjects, subjects_of
 from graph.people_rows import write_people
@@ -110,6 +111,8 @@ def _join(
     model: Model,
     now: dt.datetime,
 ) -> list[Joined]:
+    said, (records, names) = records, with_known_codes(work, records)
+    subjects = _subjects(said, records, subjects, model)
     keys = sorted({key for each in subjects for subject in each for key in subject.keys})
     work.run(TOUCH_KEYS, keys=keys)
     codes = {subject.key for each in subjects for subject in each}
@@ -125,6 +128,7 @@ def _join(
         )
         done.update(zip(places, round_, strict=True))
     done |= _besides(work, records, groups, done)
+    keep_codes(work, names)
     return [
         done.get(place, Joined(_visit(record), Effect.UNCHANGED))
         for place, record in enumerate(records)
@@ -158,10 +162,7 @@ def _join_round(
     now: dt.datetime,
 ) -> list[Joined]:
     said, (records, numbers) = records, with_known_visits(work, records)
-    subjects = [
-        theirs if now is before else subjects_of(now, model)
-        for theirs, now, before in zip(subjects, records, said, strict=True)
-    ]
+    subjects = _subjects(said, records, subjects, model)
     standings = _standings(work, with_known_series(work, records))
     stands = [place for place, it in enumerate(standings) if it.record is not None]
     standing_now = [it for it in standings if it.record is not None]
@@ -187,6 +188,16 @@ def _join_round(
     propose(work, partings(work, doubted, model), now)
     return [
         _receipt(record, it, answers, became) for record, it in zip(records, standings, strict=True)
+    ]
+
+
+def _subjects(
+    before: Sequence[Record], now: Sequence[Record], subjects: Sequence[Subjects], model: Model
+) -> list[Subjects]:
+    """Whom records speak of, where some of them changed since that was looked at."""
+    return [
+        theirs if new is old else subjects_of(new, model)
+        for theirs, new, old in zip(subjects, now, before, strict=True)
     ]
 
 

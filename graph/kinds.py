@@ -19,6 +19,6 @@ from graph.service_kinds import SERVICE
 __all__ = ["EDGES", "NODES", "SCHEMA_VERSION"]
 
 #: Raised by one with every change of the kinds; `healthgraph store migrate` brings a store to it.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 NODES: tuple[NodeKind, ...] = (*IDENTITY, *CITY, *CLINICAL, *PATIENT, *SERVICE, *DAILY)

@@ -96,4 +96,9 @@ def _set_version(store: Store, version: int) -> None:
 
 
 #: Version -> what brings a store of the version before to it.
-STEPS: Mapping[int, Step] = {1: define_all, 2: to_schema_two, 3: to_schema_three}
+STEPS: Mapping[int, Step] = {
+    1: define_all,
+    2: to_schema_two,
+    3: to_schema_three,
+    4: define_all,  # PatientCode is new
+}

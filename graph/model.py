@@ -91,7 +91,8 @@ class Record:
     resource has its own version); the others have that of the source. A record with an empty
     identity names its patient by code only: it never changes what is known of who that is.
     `known_by` are tables by which a visit is known that the message does not name: the record goes
-    to the patient's visit of which one of them was said before, where there is one.
+    to the patient's visit of which one of them was said before, where there is one. `alias` is
+    another name that the facility's system has for the patient, such as `Patient/p1` of FHIR.
     """
 
     facility: str
@@ -104,6 +105,7 @@ class Record:
     complete: bool
     editions: Mapping[str, str] = field(default_factory=dict)
     known_by: frozenset[str] = frozenset()
+    alias: str = ""
 
     @property
     def key(self) -> str:

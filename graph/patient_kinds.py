@@ -132,4 +132,10 @@ PATIENT: tuple[NodeKind, ...] = (
             *FACT_SOURCE,
         ),
     ),
+    NodeKind(
+        "PatientCode",
+        "<facility>|<name>",
+        "Another name of a patient in a facility's system, such as `Patient/p1`; writers lock it",
+        (Property("touch", Type.FLAG, "set by every writer: the lock"),),
+    ),
 )

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
+from typing import Any
 
 from graph.model import Record
 from ingest.rules import rules
+
+#: System of a sender's own codes while nobody has said who the sender is.
+_LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +82,18 @@ class Reading:
 def _of(record: Record, facility: str) -> Record:
     if record.facility:
         return record
-    return replace(record, facility=facility, source=replace(record.source, facility=facility))
+    events = tuple(_local(event, facility) for event in record.events)
+    source = replace(record.source, facility=facility)
+    return replace(record, facility=facility, source=source, events=events)
+
+
+def _local(said: Any, facility: str) -> Any:
+    """Name the facility in codes that only it can explain (`local:01013`)."""
+    if any(item.system == _LOCAL for item in getattr(said, "items", ())):
+        return replace(said, items=tuple(_local(item, facility) for item in said.items))
+    codes = getattr(said, "codes", ())
+    if getattr(said, "system", "") != _LOCAL and all(code.system != _LOCAL for code in codes):
+        return said
+    name = f"{_LOCAL}:{facility}"
+    named = tuple(replace(c, system=name) if c.system == _LOCAL else c for c in codes)
+    return replace(said, system=name if said.system == _LOCAL else said.system, codes=named)

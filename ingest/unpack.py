@@ -37,13 +37,22 @@ def unpack(data: bytes, limits: Limits) -> bytes:
 
 
 def peek(data: bytes, size: int = 4096) -> bytes:
-    """Give the first bytes of the content, packed or not; what cannot be unpacked gives none."""
+    """Give the first bytes of the content, packed or not; what cannot be unpacked gives none.
+
+    Of markup and JSON in UTF-16 they are without the zeros between the letters.
+    """
     if data[:2] != _GZIP:
-        return data[:size]
+        return _narrow(data[:size])
     try:
-        return zlib.decompressobj(_ANY_GZIP).decompress(data, size)
+        return _narrow(zlib.decompressobj(_ANY_GZIP).decompress(data, size))
     except zlib.error:
         return b""
+
+
+def _narrow(head: bytes) -> bytes:
+    bare = head[2:] if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head
+    wide = bare[:2].replace(b"\0", b"") in {b"{", b"[", b"<"} and b"\0" in bare[:2]
+    return bare.replace(b"\0", b"") if wide else head
 
 
 def _member(data: bytes, room: int) -> tuple[bytes, bytes]:

@@ -36,10 +36,17 @@ WIRES: tuple[Wire, ...] = (
 )
 
 
+#: Bytes in which a message that says late what it is must say so: names in JSON have no order.
+_FURTHER = 1 << 22
+
+
+def _of(head: bytes) -> Wire | None:
+    return next((wire for wire in WIRES if wire.looks(head)), None)
+
+
 def read(data: bytes, received_at: dt.datetime) -> Reading:
     """Read a message in whatever format it is; one that nobody knows is rejected, never raised."""
-    head = peek(data)
-    wire = next((wire for wire in WIRES if wire.looks(head)), None)
+    wire = _of(peek(data)) or _of(peek(data, _FURTHER))
     if wire is None:
         return Reading((), (), rejection("unknown-format"), "", "", "")
     return wire.read(data, received_at)

@@ -92,6 +92,11 @@ def key_of(reference: object, kind: str) -> str:
     return text(identifier.get("value"))
 
 
+def by_logical_id(reference: object) -> bool:
+    """Tell whether a reference names a logical id (`Patient/12`), not an identifier."""
+    return bool(_URL.search(text(one(reference).get("reference"))))
+
+
 def _named(said: str) -> tuple[str, str]:
     """Give type and id of a URL, or type and `system|value` of a conditional reference."""
     if query := _QUERY.match(said):

@@ -35,7 +35,8 @@ def coded(value: object, facility: str, *first: str) -> Coded:
     """Read a CodeableConcept. The main code is of one of `first`, in order, else the ministry's."""
     concept = one(value)
     sent = [
-        (_coding(each, facility), text(each.get("code"))) for each in many(concept.get("coding"))
+        (_coding(each, facility, first), text(each.get("code")))
+        for each in many(concept.get("coding"))
     ]
     known = [(coding, as_sent) for coding, as_sent in sent if coding.code]
     words = text(concept.get("text")) or next((c.text for c, _ in known if c.text), "")
@@ -62,9 +63,11 @@ def code_of(value: object) -> str:
     return text(one(concept.get("coding")).get("code")) or text(concept.get("code"))
 
 
-def _coding(part: Part, facility: str) -> Coding:
+def _coding(part: Part, facility: str, first: tuple[str, ...]) -> Coding:
+    """Read a Coding; without a system one that is built as ICD-10 is, where ICD-10 is expected."""
     uri, code = text(part.get("system")), text(part.get("code"))
-    system = code_system(uri)
+    expected = not uri and _ICD in first and normalise(code)
+    system = _ICD if expected else code_system(uri)
     if system == _ICD:
         code = normalise(code) or code
     if system is None:

@@ -77,9 +77,17 @@ def _resources(data: bytes, limits: Limits) -> tuple[list[Part], list[Finding]]:
     if text.startswith("<"):
         return [resource_of(text, limits)], []
     try:
-        return [_object(json.loads(text, parse_float=Decimal, parse_constant=_refused))], []
+        said = json.loads(text, parse_float=Decimal, parse_constant=_refused)
     except ValueError:
         return _lines(text)
+    return _listed(said) if isinstance(said, list) else ([_object(said)], [])
+
+
+def _listed(said: list[Any]) -> tuple[list[Part], list[Finding]]:
+    """Read a JSON array of resources; what in it is none is said and left out."""
+    found: list[Part] = [each for each in said if isinstance(each, dict)]
+    lost = [n for n, each in enumerate(said, 1) if not isinstance(each, dict)]
+    return found, [finding("json-line", "array", number) for number in lost[:1000]]
 
 
 def _lines(text: str) -> tuple[list[Part], list[Finding]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Event, Origin, PatientMerge, Record, Source
-from ingest.fhir.bundle import Entry, Index, key_of
+from ingest.fhir.bundle import Entry, Index, by_logical_id, key_of
 from ingest.fhir.context import Context, Reader
 from ingest.fhir.parts import Part, many, moment, one, text
 from ingest.fhir.sniff import WIRE
@@ -19,6 +19,7 @@ from ingest.fhir.table import (
     Kind,
     references_of,
     taken_back,
+    targets_of,
 )
 from ingest.fhir.who import identity, local_id, numbers
 from mpi.identity import Identity
@@ -50,6 +51,7 @@ class Message:
     places: dict[Place, Gathered] = field(default_factory=dict)
     unplaced: list[Entry] = field(default_factory=list)
     modified: list[Entry] = field(default_factory=list)
+    logical: set[str] = field(default_factory=set)
 
     def records(self) -> Iterator[Record]:
         """Read every record."""
@@ -80,9 +82,10 @@ class Message:
         if entry.kind in OF_IDENTITY or entry.kind in ABOUT_NOBODY:
             return
         kind = KINDS.get(entry.kind, OTHER)
-        patients, visits = references_of(entry, kind)
-        patient = self._patient(patients, entry)
-        visit, encounter = self._visit(entry, visits)
+        about = self._about(entry, kind)
+        patients, visits = references_of(about, KINDS.get(about.kind, OTHER))
+        patient = about.id if about.kind == "Patient" else self._patient(patients, about)
+        visit, encounter = self._visit(about, visits)
         if not patient and encounter is not None:
             patient = self._patient([encounter.resource.get("subject")], encounter)
         if not patient:
@@ -95,6 +98,11 @@ class Message:
         if not taken_back(entry):
             read = self._reader(entry, kind)
             gathered.events.extend(read(Context(entry, self.index, facility)))
+
+    def _about(self, entry: Entry, kind: Kind) -> Entry:
+        """Say what names the patient and the visit: the first target that is here, else itself."""
+        found = (self.index.find(each, entry.resource) for each in targets_of(entry, kind))
+        return next((each for each in found if each is not None), entry)
 
     def _reader(self, entry: Entry, kind: Kind) -> Reader:
         """Say who reads a resource: with a modifier that nobody knows it is kept, not understood.
@@ -113,8 +121,18 @@ class Message:
             if found is not None and found.kind == "Patient":
                 return self._contained(found, holder) if found.url.startswith("#") else found.id
             if key := key_of(reference, "Patient"):
+                if by_logical_id(reference):
+                    self.logical.add(key)
                 return key
         return ""
+
+    def _alias(self, patient: str) -> str:
+        """The name by which other messages of the same system may refer to a patient."""
+        entry = self.patients.get(patient)
+        if entry is None:
+            return f"Patient/{patient}" if patient in self.logical else ""
+        key = "" if entry.url.startswith("#") else text(entry.resource.get("id"))
+        return f"Patient/{key}" if key else ""
 
     def _contained(self, found: Entry, holder: Entry | None) -> str:
         """Know a patient inside a resource by code or number, so that several are one."""
@@ -183,6 +201,7 @@ class Message:
             tables=frozenset(gathered.editions),
             complete=False,
             editions=gathered.editions,
+            alias=self._alias(patient),
         )
 
     def _source(self, facility: str) -> Source:

@@ -6,10 +6,10 @@ import re
 
 WIRE = "fhir-r4"
 
-_JSON = re.compile(rb'^[\s\xef\xbb\xbf]*\{.*"resourceType"\s*:', re.DOTALL)
+_JSON = re.compile(rb'^[\s\xef\xbb\xbf\[]*\{.*"resourceType"\s*:', re.DOTALL)
 _XML = re.compile(rb"http://hl7\.org/fhir[\"'\s]")
 
 
 def looks_like_fhir(head: bytes) -> bool:
-    """Tell whether the first bytes are of a resource, as JSON (or lines of it) or as XML."""
+    """Tell whether the first bytes are of resources, as JSON (a list or lines too) or as XML."""
     return bool(_JSON.match(head)) or (b"<" in head[:64] and bool(_XML.search(head)))

@@ -9,7 +9,7 @@ from ingest.fhir import clinical, orders, papers
 from ingest.fhir.bundle import Entry
 from ingest.fhir.coded import code_of
 from ingest.fhir.context import Reader
-from ingest.fhir.parts import many, one, text
+from ingest.fhir.parts import Part, many, one, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,9 @@ class Kind:
     """How a kind of resource is read; `patient` and `visit` are elements that refer to them."""
 
     read: Reader
-    patient: tuple[str, ...] = ("subject", "patient")
+    patient: tuple[str, ...] = ("subject", "patient", "for")
     visit: tuple[str, ...] = ("encounter", "context")
+    target: str = ""  # what it is about, where that is another resource
 
 
 KINDS: Mapping[str, Kind] = {
@@ -38,6 +39,8 @@ KINDS: Mapping[str, Kind] = {
     "Composition": Kind(papers.compositions),
     "DocumentReference": Kind(papers.references),
     "Consent": Kind(papers.consents),
+    "Provenance": Kind(papers.others, target="target"),
+    "AuditEvent": Kind(papers.others, target="entity"),
 }
 
 #: What every other resource is: counted, and whole in the archive.
@@ -46,7 +49,9 @@ OTHER = Kind(papers.others)
 #: Read with what refers to them; they are about no patient.
 ABOUT_NOBODY = frozenset(
     {"Practitioner", "PractitionerRole", "Organization", "Location", "Medication", "Endpoint",
-     "MessageHeader", "Device", "HealthcareService", "OperationOutcome", "Parameters"}
+     "MessageHeader", "Device", "HealthcareService", "OperationOutcome", "Parameters", "Schedule",
+     "Slot", "Substance", "Questionnaire", "ValueSet", "CodeSystem", "StructureDefinition",
+     "CapabilityStatement", "Library", "Subscription"}
 )  # fmt: skip
 
 #: Read into who the patient is.
@@ -73,7 +78,14 @@ def references_of(entry: Entry, kind: Kind) -> tuple[list[object], list[object]]
     resource = entry.resource
     patients = [resource[name] for name in kind.patient if name in resource]
     visits = [resource[name] for name in kind.visit if name in resource]
+    patients += targets_of(entry, kind)
     if entry.kind == "Appointment":
         patients += [each.get("actor") for each in many(resource.get("participant"))]
     inner = one(resource.get("context"))
     return patients, [*visits, *many(inner.get("encounter"))]
+
+
+def targets_of(entry: Entry, kind: Kind) -> list[Part]:
+    """Give the references to what a resource is about, as Provenance and AuditEvent have them."""
+    said = many(entry.resource.get(kind.target)) if kind.target else ()
+    return [one(each.get("what")) or each for each in said]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from graph.model import HANOI
 from ingest.fhir.coded import code_of, words_of
 from ingest.fhir.parts import Part, many, moment, one, text, texts
-from ingest.fhir.systems import TYPES, identifier_kind
+from ingest.fhir.systems import TYPES, identifier_kind, kind_named
 from ingest.reference.places import wards_named
 from mpi.dates import PartialDate
 from mpi.identity import Address, Identity, Kinship, Relative, Sex
@@ -27,9 +27,10 @@ _VIETNAMESE = ("http://fhir.ehealth.gov.vn/core/", "http://fhir.hl7.org.vn/core/
 
 
 def kind_of(identifier: Part) -> str:
-    """Say what an identifier is: by its system, else by its type (HL7 table 0203)."""
+    """Say what an identifier is: by its system, else by its type (HL7 table 0203) or its words."""
     known = identifier_kind(text(identifier.get("system")))
-    return known or TYPES.get(code_of(identifier.get("type")), "")
+    kind = known or TYPES.get(code_of(identifier.get("type")), "")
+    return kind or kind_named(words_of(identifier.get("type")))
 
 
 def numbers(resource: Part, *kinds: str) -> tuple[str, ...]:
@@ -43,8 +44,15 @@ def numbers(resource: Part, *kinds: str) -> tuple[str, ...]:
 
 
 def local_id(patient: Part, key: str) -> str:
-    """Give the facility's patient code: its medical record number, else the logical id."""
-    return next(iter(numbers(patient, "patient")), "") or key
+    """Give the facility's patient code: its medical record number, else the logical id.
+
+    The only identifier of which nobody says what it is counts as the number.
+    """
+    given = list(many(patient.get("identifier")))
+    named = [each for each in given if text(each.get("system")) and not each.get("type")]
+    unsaid = [text(each.get("value")) for each in named if not kind_of(each)]
+    other = unsaid[0] if len(unsaid) == 1 else ""
+    return next(iter(numbers(patient, "patient")), "") or other or key
 
 
 def identity(patient: Part, relatives: Iterable[Part] = ()) -> Identity:

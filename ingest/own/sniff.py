@@ -9,7 +9,9 @@ WIRE = "healthgraph-json"
 #: What a record says of itself, and the version of this form.
 MARK = "healthgraph-record/1"
 
-_MARKED = re.compile(rb'^[\s\xef\xbb\xbf\[]*\{\s*"healthgraph"\s*:\s*"healthgraph-record/1"')
+_MARKED = re.compile(
+    rb'^[\s\xef\xbb\xbf\[]*\{.*"healthgraph"\s*:\s*"healthgraph-record/1"', re.DOTALL
+)
 
 
 def looks_like_own(head: bytes) -> bool:
