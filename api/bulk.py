@@ -8,16 +8,18 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.compose import Desk
+from api.found_files import found_in
 from api.reception import Message
 from api.transactions import ANY_FACILITY, Channel, State, Transaction
 from api.workers import Workers
 from ingest.tabular import pack
-from mpi.errors import BadInput, NotFound, Unavailable
+from ingest.wires import wire_of
+from mpi.errors import Unavailable
 
 #: Files of one receipt: their fsyncs are shared.
 _AT_ONCE = 64
@@ -28,12 +30,13 @@ _PATIENCE = 120.0  # seconds without a finished file after which an engine count
 #: Told how many files are finished, of how many.
 Tick = Callable[[int, int], None]
 
-_NAMES = ("*.xml", "*.xml.gz", "*.json", "*.json.gz", "*.ndjson", "*.ndjson.gz", "*.hl7")
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the files. `counts` sums what records did: new, same, replaced."""
+    """What became of the files. `counts` sums what records did: new, same, replaced.
+
+    `passed_over` counts files of folders that are no messages, by why.
+    """
 
     files: int
     stored: int
@@ -41,17 +44,12 @@ class Outcome:
     quarantined: int
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
-    """Every file named, and those in named folders by name pattern, in a stable order.
-
-    Raises NotFound for a path that is not there, BadInput when nothing is found at all.
-    """
-    found = [file for path in paths for file in _files(path)]
-    if not found:
-        raise BadInput("PATH", f"no files found ({', '.join(_NAMES)})")
-    return found
+    """Every file named, and the messages in named folders; see `found_in`."""
+    return list(found_in(paths).files)
 
 
 def ingest(
@@ -99,19 +97,14 @@ def _wait(desk: Desk, group: str, total: int, tick: Tick, patience: float) -> No
         time.sleep(_LOOK_AGAIN)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-    elif path.is_dir():
-        yield from sorted({file for name in _NAMES for file in path.rglob(name)})
-    else:
-        raise NotFound("file", str(path))
-
-
 def messages_of(files: Sequence[Path], mapping: bytes = b"") -> list[Message]:
-    """Read files as messages; with a mapping each is a table that goes together with it."""
+    """Read files as messages; what no format knows is a table that goes with its mapping."""
     held = ((file.read_bytes(), file.name) for file in files)
-    return [Message(pack(data, mapping) if mapping else data, name) for data, name in held]
+    return [Message(_packed(data, mapping), name) for data, name in held]
+
+
+def _packed(data: bytes, mapping: bytes) -> bytes:
+    return pack(data, mapping) if mapping and not wire_of(data) else data
 
 
 def _hand_in(desk: Desk, files: Sequence[Path], group: str, facility: str, mapping: bytes) -> None:

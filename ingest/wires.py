@@ -36,17 +36,25 @@ WIRES: tuple[Wire, ...] = (
 )
 
 
-#: Bytes in which a message that says late what it is must say so: names in JSON have no order.
-_FURTHER = 1 << 22
+#: First bytes that are looked at, and those of a message that says late what it is, as names in
+#: JSON have no order.
+_NEAR, _FURTHER = 4096, 1 << 22
 
 
-def _of(head: bytes) -> Wire | None:
-    return next((wire for wire in WIRES if wire.looks(head)), None)
+def wire_of(data: bytes) -> str:
+    """Name the format of a message by its first bytes; empty when nobody knows it."""
+    wire = _of(data)
+    return wire.name if wire else ""
+
+
+def _of(data: bytes) -> Wire | None:
+    heads = (peek(data, size) for size in (_NEAR, _FURTHER))
+    return next((wire for head in heads for wire in WIRES if wire.looks(head)), None)
 
 
 def read(data: bytes, received_at: dt.datetime) -> Reading:
     """Read a message in whatever format it is; one that nobody knows is rejected, never raised."""
-    wire = _of(peek(data)) or _of(peek(data, _FURTHER))
+    wire = _of(data)
     if wire is None:
         return Reading((), (), rejection("unknown-format"), "", "", "")
     return wire.read(data, received_at)

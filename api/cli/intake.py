@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api import logs
-from api.bulk import Outcome, files_of, ingest, messages_of
+from api.bulk import Outcome, ingest, messages_of
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import plain, progress, say_json, say_table
 from api.compose import open_desk
 from api.dry_run import Seen, looked_at
+from api.found_files import found_in
 from api.settings import load
 from ingest.tabular.mapping import mapping_of
+from mpi.errors import NotFound
 
 FINDINGS = 1
 
@@ -51,25 +54,41 @@ def ingest_files(
 
     Example: `healthgraph ingest demo/city/feed --store embedded:demo/store --workers 2`
     """
-    files = files_of(paths)
-    columns = mapping.read_bytes() if mapping else b""
-    if columns:
-        mapping_of(columns)
+    columns = mapping_bytes(mapping)
+    found = found_in(paths, mapped=bool(columns))
     if dry_run:
-        return _shown(looked_at(messages_of(files, columns), facility), as_json=as_json)
+        _say_passed_over(found.passed_over)
+        seen = looked_at(messages_of(found.files, columns), facility)
+        return _shown(seen, as_json=as_json)
     settings = load(store_url=store)
     logs.configure("warning", "console")
     with closing(open_desk(settings)) as desk, progress("ingesting", quiet=as_json) as tick:
         done = ingest(
             desk,
-            files,
+            found.files,
             workers=workers,
             batch=settings.batch_size,
             tick=tick,
             facility=facility,
             mapping=columns,
         )
-    return _done(done, as_json=as_json)
+    return _done(replace(done, passed_over=found.passed_over), as_json=as_json)
+
+
+def mapping_bytes(path: Path | None) -> bytes:
+    """Read a mapping and check it. Raises NotFound, and BadInput naming what is wrong in it."""
+    if path is None:
+        return b""
+    if not path.is_file():
+        raise NotFound("mapping", str(path))
+    columns = path.read_bytes()
+    mapping_of(columns)
+    return columns
+
+
+def _say_passed_over(passed: Mapping[str, int]) -> None:
+    for why, many in passed.items():
+        typer.echo(f"passed over {many}: {why}", err=True)
 
 
 def _done(done: Outcome, *, as_json: bool) -> int:
@@ -77,7 +96,9 @@ def _done(done: Outcome, *, as_json: bool) -> int:
     if as_json:
         say_json(done)
     else:
-        say_table(("", "count"), ((k, v) for k, v in plain(done).items() if k != "counts"))
+        numbers = {k: v for k, v in plain(done).items() if k not in {"counts", "passed_over"}}
+        over = {f"passed over ({why})": many for why, many in done.passed_over.items()}
+        say_table(("", "count"), (numbers | over).items())
         say_table(("records", "count"), done.counts.items())
     return FINDINGS if done.quarantined else 0
 

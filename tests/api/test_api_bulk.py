@@ -38,19 +38,22 @@ def silent(_done: int, _total: int) -> None:
 
 
 def test_folders_are_read_in_order_and_named_files_whatever_their_name(tmp_path: Path) -> None:
-    """Each folder sorted, arguments in the order given; other files in folders are left alone."""
+    """Each folder sorted, arguments in the order given; by name, or by what a file begins with."""
     b, a, other, zipped, named = written(
-        tmp_path, "in/b.xml", "in/deep/a.xml", "in/notes.txt", "in/c.xml.gz", "dump"
+        tmp_path, "in/b.xml", "in/deep/a.xml", "in/message.txt", "in/c.xml.gz", "dump"
     )
-    assert files_of([named, tmp_path / "in"]) == [named, *sorted([b, a, zipped])]
-    assert other not in files_of([tmp_path / "in"])
+    (tmp_path / "in" / "notes.txt").write_text("đã gửi hôm qua")
+    assert files_of([named, tmp_path / "in"]) == [named, *sorted([b, a, other, zipped])]
 
 
 def test_paths_without_files_are_refused(tmp_path: Path) -> None:
-    """A missing path is named; an empty folder says what was looked for."""
+    """A missing path is named; a folder without messages says what was passed over."""
     with pytest.raises(NotFound, match="nowhere"):
         files_of([tmp_path / "nowhere"])
-    with pytest.raises(BadInput, match=r"no files found \(\*\.xml"):
+    with pytest.raises(BadInput, match=r"no files found$"):
+        files_of([tmp_path])
+    (tmp_path / "visits.csv").write_text("a,b")
+    with pytest.raises(BadInput, match=r"1 passed over: \.csv: a table needs --mapping"):
         files_of([tmp_path])
 
 
