@@ -52,14 +52,17 @@ def _linked(record: Record, base: str) -> Record:
     return replace(record, events=events)
 
 
-def objection(reading: Reading, facility: str, processing: str) -> str:
+def objection(reading: Reading, facility: str, processing: str, *, answered: bool = False) -> str:
     """Give the reason against joining a message, empty when there is none.
 
     `facility` is the only one it may speak of, empty for the operator's own files; `processing`
-    what this system is for (HL7 MSH-11).
+    what this system is for (HL7 MSH-11). `answered` says that its sender had an acknowledgement,
+    which without a control id names no message (HL7 v2.8, 2.9.2.2): it was an error.
     """
     if reading.rejected is not None:
         return reading.rejected.code
+    if answered and any((f.rule, f.field) == ("required", "MSH-10") for f in reading.findings):
+        return "hl7-no-control-id"
     if reading.processing != processing and reading.wire == "hl7v2":
         return "not-production"
     spoken_of = {record.facility for record in reading.records}

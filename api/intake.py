@@ -20,7 +20,7 @@ from api.endings import Back, Ending, aside, note, stored
 from api.ledger import Ledger
 from api.reading import Read
 from api.telemetry import Metrics
-from api.transactions import Answer, Transaction
+from api.transactions import Answer, Channel, Transaction
 from graph.feed_values import Delivered
 from graph.joining import Joined
 from graph.model import Record
@@ -120,7 +120,8 @@ class Intake:
         for each in messages:
             facility = each.transaction.facility
             reading = linked(assigned(each.reading, facility), self.wado)
-            reason = objection(reading, facility, self.processing)
+            answered = each.transaction.channel is Channel.MLLP
+            reason = objection(reading, facility, self.processing, answered=answered)
             if reason:
                 refused.append(aside(each.transaction, reason, reading.findings))
             else:

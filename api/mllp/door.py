@@ -19,7 +19,9 @@ from api.senders import Peer, Senders
 from api.telemetry import Metrics
 from api.transactions import Channel
 from ingest.hl7v2.ack import UNREADABLE, Error, Header, Trouble, Verdict, acknowledge
+from ingest.hl7v2.batch import header_of, messages
 from ingest.hl7v2.charsets import to_text
+from ingest.hl7v2.reader import about_nobody
 from ingest.hl7v2.syntax import parse
 from mpi.errors import BadInput, Unavailable
 
@@ -72,7 +74,7 @@ class Door:
 
     def _judge(self, frame: bytes, peer: Peer) -> _Judged:
         try:
-            header = Header.of(frame)
+            header = header_of(frame)
         except BadInput:
             return self._headless(frame, peer)
         facility = self.senders.facility(header.text(4), peer)
@@ -98,29 +100,32 @@ class Door:
             return Error(Trouble.PROCESSING_ID, words, "MSH^1^11")
         if not header.text(12).startswith("2"):
             return Error(Trouble.VERSION, "this system takes version 2", "MSH^1^12")
-        if not header.text(10):
-            return Error(Trouble.REQUIRED_MISSING, "MSH-10 is missing", "MSH^1^10")
         return None
 
 
 def _header(frame: bytes) -> Header:
     try:
-        return Header.of(frame)
+        return header_of(frame)
     except BadInput:
         return UNREADABLE
 
 
 def _judged(header: Header, facility: str, frame: bytes) -> _Judged:
-    """Look into a message that will be kept: without a patient it is an error of its sender."""
+    """Look into a message that will be kept: what it lacks is an error of its sender."""
+    problem = _problem(header, frame)
+    return _Judged(header, facility, frame, Verdict.ERROR if problem else Verdict.ACCEPT, problem)
+
+
+def _problem(header: Header, frame: bytes) -> Error | None:
+    if not header.text(10):
+        return Error(Trouble.REQUIRED_MISSING, "MSH-10 is missing", "MSH^1^10")
     try:
-        names = parse(to_text(frame).text).names
+        parsed = [parse(to_text(piece).text) for piece in messages(frame)]
     except BadInput as error:
-        problem = Error(Trouble.SEGMENT_SEQUENCE, f"cannot be read: {error.rule}", "MSH^1")
-        return _Judged(header, facility, frame, Verdict.ERROR, problem)
-    if "PID" not in names:
-        problem = Error(Trouble.SEGMENT_SEQUENCE, "names no patient", "PID^1")
-        return _Judged(header, facility, frame, Verdict.ERROR, problem)
-    return _Judged(header, facility, frame, Verdict.ACCEPT)
+        return Error(Trouble.SEGMENT_SEQUENCE, f"cannot be read: {error.rule}", "MSH^1")
+    if all("PID" not in each.names and not about_nobody(each) for each in parsed):
+        return Error(Trouble.SEGMENT_SEQUENCE, "names no patient", "PID^1")
+    return None
 
 
 def _rejected(header: Header, error: Error) -> _Judged:

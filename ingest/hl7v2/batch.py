@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.hl7v2.ack import Header
+from mpi.errors import BadInput
+
 _START = re.compile(rb"(?:\A|[\r\n\x0b\x1c])[\s\x1c]*(?=MSH[^A-Za-z0-9\s])")
 _AROUND = (b"FHS", b"BHS", b"BTS", b"FTS")
 _BOM = b"\xef\xbb\xbf"
@@ -37,6 +40,27 @@ def _without_frame(piece: bytes) -> bytes:
 
 def _around(line: bytes) -> bool:
     return line.lstrip(b"\x0b\x1c ")[:3] in _AROUND
+
+
+def header_of(data: bytes) -> Header:
+    """Read MSH of a message; of a batch that of its first message, under the batch's own number.
+
+    Raises BadInput (`hl7-header`) when there is none.
+    """
+    try:
+        return Header.of(data)
+    except BadInput:
+        first = Header.of(next(messages(data), b""))
+    named = (_line(data, name) for name in (b"BHS", b"FHS"))
+    number = next((n for line in named if (n := line.split(first.marks.field)[10:11])), [""])[0]
+    fields = list(first.fields)
+    fields[10:11] = [number or first.text(10)]
+    return Header(tuple(fields), first.marks)
+
+
+def _line(data: bytes, name: bytes) -> str:
+    found = re.search(rb"(?:\A|[\r\n])" + name + rb"[^\r\n]*", data[:8192])
+    return found[0].decode("latin-1").strip() if found else ""
 
 
 def looks_like_hl7(head: bytes) -> bool:

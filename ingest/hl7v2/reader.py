@@ -115,7 +115,7 @@ def _one(piece: bytes, number: int, sha: str, received_at: dt.datetime) -> Readi
     return Reading(
         records=records,
         findings=tuple(found),
-        rejected=None if records or _about_nobody(message) else rejection("hl7-no-patient"),
+        rejected=None if records or about_nobody(message) else rejection("hl7-no-patient"),
         facility=facility,
         wire=WIRE,
         version=message.header.text(12),
@@ -123,7 +123,7 @@ def _one(piece: bytes, number: int, sha: str, received_at: dt.datetime) -> Readi
     )
 
 
-def _about_nobody(message: Message) -> bool:
+def about_nobody(message: Message) -> bool:
     """Tell whether a message needs no patient, such as one that blocks slots of a calendar."""
     part = message.header.part(9)
     return trigger(part[1].upper(), part[2].upper()).about == "nobody"

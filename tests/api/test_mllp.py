@@ -25,7 +25,9 @@ from tests.api.mllp_peer import FS, VT, line
 from tests.ingest.hl7_messages import PID, message, stay
 
 Serve = Callable[..., AbstractContextManager[tuple[Running, int]]]
+NOBODYS = message("SIU^S23", "202603020815", "SCH||F1", "RGS|1", control="C-1")
 GOOD = message("ADT^A01", "202603020815", PID, stay("202603020800"), control="C-1")
+BATCH = b"FHS|^~\\&|HIS|01013\rBHS|^~\\&|HIS|01013|||||||B-7\r" + GOOD + GOOD.replace(b"|V1|", b"|V2|")
 
 
 @pytest.fixture
@@ -55,6 +57,23 @@ def test_accepted_after_it_is_durable(serve: Serve) -> None:
         assert service.services.desk.ledger.depth()[State.RECEIVED] == 1
 
 
+@pytest.mark.parametrize(
+    ("data", "number"),
+    [
+        (BATCH + b"BTS|2\rFTS|1\r", "B-7"),
+        (BATCH.replace(b"|B-7", b""), "C-1"),
+        (BATCH.partition(b"BHS")[0] + GOOD, "C-1"),
+        (NOBODYS, "C-1"),
+    ],
+)
+def test_batches_and_calendars(serve: Serve, data: bytes, number: str) -> None:
+    """A batch in one frame has one answer under its own number; slots need no patient."""
+    with serve(workers=0) as (service, port), line(port) as hospital:
+        assert hospital.ask(data) == ["AA", number]
+        assert service.services.desk.intake("test").drain().answered == 1
+        assert service.services.desk.ledger.quarantined() == []
+
+
 def test_answer_is_in_the_senders_manner(serve: Serve) -> None:
     """Separators, version and the two ends of MSH are mirrored."""
     odd = GOOD.replace(b"|", b"$").replace(b"^", b"%").replace(b"$2.5\r", b"$2.3\r", 1)
@@ -73,11 +92,10 @@ def test_answer_is_in_the_senders_manner(serve: Serve) -> None:
         (GOOD.replace(b"|01013|", b"|09999|", 1), ["AR", "C-1", "204"]),
         (GOOD.replace(b"|P|2.5", b"|T|2.5", 1), ["AR", "C-1", "202"]),
         (GOOD.replace(b"|P|2.5", b"|P|3.0", 1), ["AR", "C-1", "203"]),
-        (GOOD.replace(b"|C-1|", b"||", 1), ["AR", "101"]),
     ],
 )
 def test_refused_and_not_kept(serve: Serve, data: bytes, answer: list[str]) -> None:
-    """Unknown facility, test message, other version, no control id: AR, and nothing is promised."""
+    """Unknown facility, test message, other version: AR, and nothing is promised."""
     with serve(workers=0) as (service, port), line(port) as hospital:
         assert [*hospital.ask(data), "", ""][: len(answer)] == answer
         assert service.services.desk.ledger.depth()[State.RECEIVED] == 0
@@ -88,6 +106,8 @@ def test_refused_and_not_kept(serve: Serve, data: bytes, answer: list[str]) -> N
     [
         (GOOD.partition(b"PID|")[0], "hl7-no-patient"),
         (b"PID|1||BN1\r", "unknown-format"),
+        (GOOD.replace(b"|C-1|", b"||", 1), "hl7-no-control-id"),
+        (BATCH.replace(b"PID|", b"ZZZ|"), "hl7-no-patient"),
         (b"MSH|^~\\&|H|01013|||1||ADT^A01|C-1|P|2.5\r" + b"NTE|1\r" * 100_001, "hl7-too-long"),
     ],
 )
