@@ -27,7 +27,9 @@ from tests.ingest.hl7_messages import PID, message, stay
 Serve = Callable[..., AbstractContextManager[tuple[Running, int]]]
 NOBODYS = message("SIU^S23", "202603020815", "SCH||F1", "RGS|1", control="C-1")
 GOOD = message("ADT^A01", "202603020815", PID, stay("202603020800"), control="C-1")
-BATCH = b"FHS|^~\\&|HIS|01013\rBHS|^~\\&|HIS|01013|||||||B-7\r" + GOOD + GOOD.replace(b"|V1|", b"|V2|")
+BATCH = (
+    b"FHS|^~\\&|HIS|01013\rBHS|^~\\&|HIS|01013|||||||B-7\r" + GOOD + GOOD.replace(b"|V1|", b"|V2|")
+)
 
 
 @pytest.fixture
