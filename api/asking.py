@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ai.answering.answer import Answer, Asked, Decided, Withheld, decide
@@ -145,7 +145,7 @@ class Asking:
     def _decide(self, asked: Asked, owner: str, language: Language) -> Decided:
         figures = self.measure(asked.query)
         grounds = self.grounds()
-        rule = replace(self.rule, domains=grounds.domains)
+        rule = grounds.rule(self.rule.least)
         lines = lines_of(asked.query, figures.rows, figures.before, grounds)
         measures = {cell.box.measure for line in lines for cell in line.cells}
         told = self.questions.told(owner, measures)

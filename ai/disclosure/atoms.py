@@ -53,12 +53,17 @@ _OPEN = frozenset({"*"})
 
 def classes_of(axis: str, boxes: Sequence[Box], domains: Sides) -> list[int]:
     """Give the kinds of leaves of an axis, each as the boxes that take it (bits)."""
+    return sorted({*takers(axis, boxes, domains).values()})
+
+
+def takers(axis: str, boxes: Sequence[Box], domains: Sides) -> dict[str, int]:
+    """Give, for each leaf of an axis, the boxes that take it (bits)."""
     unbound = sum(1 << i for i, box in enumerate(boxes) if axis not in box.sides)
     seen = dict.fromkeys(domains.get(axis, _OPEN), unbound)
     for i, box in enumerate(boxes):
         for leaf in box.sides.get(axis, ()):
             seen[leaf] = seen.get(leaf, unbound) | 1 << i
-    return sorted(set(seen.values()))
+    return seen
 
 
 def common(atom: tuple[int, ...]) -> int:

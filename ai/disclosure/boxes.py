@@ -43,11 +43,13 @@ class Rule:
     """What must stay hidden: counts from 1 to `least` - 1.
 
     `domains` gives every leaf of the axes whose leaves everybody knows, such as sexes or
-    hospitals: there a sum over all leaves is the total.
+    hospitals: there a sum over all leaves is the total. `groups` gives the sets of leaves of an
+    axis that have a name, such as the wards of a district: anyone may ask for one.
     """
 
     least: int
     domains: Sides = field(default_factory=dict)
+    groups: Mapping[str, frozenset[frozenset[str]]] = field(default_factory=dict)
 
     def small(self, count: int) -> bool:
         """Whether a count may not be shown."""

@@ -8,6 +8,7 @@ from ai import codes
 from ai.catalogue_parts import Catalogue, DimensionKind
 from ai.columns import Snapshot
 from ai.disclosure.grounds import CODE, KIND, UNKNOWN, Grounds
+from ai.fields import text_of
 
 Parts = Mapping[str, frozenset[str]]
 
@@ -63,8 +64,21 @@ def _domains(facts: Snapshot, catalogue: Catalogue) -> dict[str, frozenset[str]]
         KIND: _values(facts, "visit", "kind") | _listed(catalogue, KIND),
     }
     listed = {name: _listed(catalogue, name) for name in _LISTED}
-    open_ = {axis: leaves | {UNKNOWN} for axis, leaves in {**known, **listed}.items()}
-    return {**open_, "direction": _DIRECTIONS}
+    whole = {
+        axis: _with_none(facts, catalogue, axis, leaves)
+        for axis, leaves in {**known, **listed}.items()
+    }
+    return {**whole, "direction": _DIRECTIONS}
+
+
+def _with_none(
+    facts: Snapshot, catalogue: Catalogue, axis: str, leaves: frozenset[str]
+) -> frozenset[str]:
+    """Add the leaf of rows that name nothing, where there are some: else a reader may know it."""
+    dimension = "icd" if axis == CODE else axis
+    subjects = (s.id for s in catalogue.subjects.values() if dimension in s.dimensions)
+    columns = (text_of(facts, subject, dimension) for subject in subjects)
+    return leaves | {UNKNOWN} if any((c.codes < 0).any() for c in columns) else leaves
 
 
 def _values(facts: Snapshot, table: str, name: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ai.catalogue_parts import Catalogue, Condition, DimensionKind, Metric
 from ai.codes import under
-from ai.disclosure.boxes import Sides
+from ai.disclosure.boxes import Rule, Sides
 from ai.disclosure.moments import days_of
 from ai.fields import TABLES
 from ai.fields.patients import BANDS
@@ -53,6 +53,14 @@ class Grounds:
     levels: Mapping[str, str] = field(default_factory=dict)
     domains: Sides = field(default_factory=dict)
     _codes: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, compare=False)
+
+    def rule(self, least: int) -> Rule:
+        """Give the rule of hiding for these leaves, and the groups of them that have a name."""
+        named: dict[str, set[frozenset[str]]] = {}
+        for dimension, members in self.parts.items():
+            named.setdefault(_GROUPED[dimension], set()).update(members.values())
+        groups = {axis: frozenset(each) for axis, each in named.items()}
+        return Rule(least, self.domains, groups)
 
     def axis(self, dimension: str, metric: Metric) -> str:
         """Give the axis of a dimension, for a metric: the facility of a letter is one of its ends.

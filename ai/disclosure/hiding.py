@@ -39,17 +39,21 @@ class Hidden:
 def hide(lines: Sequence[Line], told: Sequence[Cell], rule: Rule) -> Hidden:
     """Choose the lines to hide, so that `told` and the shown lines together tell no small cell.
 
-    `told` is what the reader was shown or refused before.
+    `told` is what the reader was shown or refused before. Where only hiding all would do, all are
+    hidden for company: which of them are small is not told.
     """
+    every = frozenset(range(len(lines)))
     small = frozenset(n for n, line in enumerate(lines) if _small(line, rule))
     free = (n for n, line in enumerate(lines) if n not in small and line.size)
     order = sorted(free, key=lambda n: (lines[n].size, n))
     need = _least_company(order, lambda chosen: _safe(lines, small | chosen, told, rule))
-    return Hidden(small, frozenset(range(len(lines))) - small if need is None else need)
+    if need is None or (need and small | need == every):
+        return Hidden(frozenset(), every)
+    return Hidden(small, need)
 
 
 def published(lines: Sequence[Line], hidden: Hidden) -> list[Cell]:
-    """Give the cells of an answer as the ledger keeps it; of a refusal, the small ones to protect.
+    """Give the cells of an answer as the ledger keeps it; of a refusal, those that are all small.
 
     A hidden cell is known to be at least 1, so a line of nothing is never hidden for company.
     """
@@ -95,13 +99,11 @@ def _steps(most: int) -> Sequence[int]:
 
 def _safe(lines: Sequence[Line], hidden: frozenset[int], told: Sequence[Cell], rule: Rule) -> bool:
     shown = [c for n, line in enumerate(lines) if n not in hidden for c in line.cells]
-    if not shown:
-        return True
     closed = [replace(c, shown=False) for n in sorted(hidden) for c in lines[n].cells]
     before = [cell for cell in told if cell.shown]
-    if telling([*before, *shown], shown, rule) or derivable([*before, *shown], shown, rule):
-        return False
     cells = [*told, *shown, *closed]
+    if telling([*before, *shown], shown, rule) or derivable(cells, [*shown, *closed], rule):
+        return False
     secret = [c for c in cells if not c.shown and rule.small(c.count)]
     return all(_hides(cell, cells, shown, rule) for cell in secret)
 
