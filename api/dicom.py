@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from pynetdicom import AE, AllStoragePresentationContexts, _config, evt
 
+from api.prompt_acks import acknowledge_at_once
 from api.reception import Message, Reception
 from api.senders import Peer, Senders
 from api.transactions import Channel
@@ -66,7 +67,11 @@ class DicomReceiver:
         """Listen. Raises Unavailable when the port is taken."""
         logging.getLogger("pynetdicom").setLevel(logging.CRITICAL)  # its lines name patients
         _config.LOG_HANDLER_LEVEL = "none"  # nor are they made, which takes a tenth of receiving
-        handlers = [(evt.EVT_C_STORE, self._store), (evt.EVT_REQUESTED, self._requested)]
+        handlers = [
+            (evt.EVT_C_STORE, self._store),
+            (evt.EVT_REQUESTED, self._requested),
+            (evt.EVT_DATA_SENT, _answered),
+        ]
         try:
             self._server = self._entity().start_server(
                 (self._where.host, self._where.port), block=False, evt_handlers=handlers
@@ -127,6 +132,10 @@ class DicomReceiver:
             return _CANNOT_UNDERSTAND
         self._wake()
         return _SUCCESS
+
+
+def _answered(event: Any) -> None:
+    acknowledge_at_once(event.assoc.dul.socket.socket)
 
 
 def _header(event: Any) -> bytes:

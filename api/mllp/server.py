@@ -20,6 +20,7 @@ import structlog
 
 from api.mllp.door import Door
 from api.mllp.frames import Frames, framed
+from api.prompt_acks import acknowledge_at_once
 from api.senders import Peer
 from mpi.errors import BadInput, Unavailable
 
@@ -185,6 +186,7 @@ class MllpServer:
         writer.writelines(framed(answer) for answer in answers if answer is not None)
         async with asyncio.timeout(self._where.frame):
             await writer.drain()
+        acknowledge_at_once(writer.get_extra_info("socket"))
 
     async def _read(self, reader: asyncio.StreamReader, patience: float) -> bytes:
         """Wait for bytes; none at the end of the connection, or when the server stops."""
