@@ -8,8 +8,9 @@ there a difference is an objection and nothing is changed.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeGuard
 
-from graph.model import ImagingStudy, Record
+from graph.model import Event, ImagingStudy, Record
 from ingest.reading import Reading
 
 #: Wires whose own name of the sender is none that the city knows.
@@ -34,9 +35,10 @@ def _for(record: Record, facility: str) -> Record:
 def linked(reading: Reading, base: str) -> Reading:
     """Give imaging studies the WADO-RS address of their pictures, where an archive is set.
 
-    `{facility}` in `base` stands for the code of the facility.
+    `{facility}` in `base` stands for the code of the facility. An address that the sender gives
+    stays.
     """
-    if not base or reading.wire not in {"dicom", "dicom-json"}:
+    if not base or not any(_pictured(r) for r in reading.records):
         return reading
     return replace(reading, records=tuple(_linked(record, base) for record in reading.records))
 
@@ -44,12 +46,23 @@ def linked(reading: Reading, base: str) -> Reading:
 def _linked(record: Record, base: str) -> Record:
     root = base.replace("{facility}", record.facility).rstrip("/")
     events = tuple(
-        replace(event, link=f"{root}/studies/{event.uid}")
-        if isinstance(event, ImagingStudy)
-        else event
+        replace(event, link=f"{root}/studies/{event.uid}") if _unlinked(event) else event
         for event in record.events
     )
     return replace(record, events=events)
+
+
+def _pictured(record: Record) -> bool:
+    return any(_unlinked(event) for event in record.events)
+
+
+def _unlinked(event: Event) -> TypeGuard[ImagingStudy]:
+    """Tell whether an event is a study that an archive knows by its UID, without an address."""
+    return (
+        isinstance(event, ImagingStudy)
+        and not event.link
+        and event.uid.replace(".", "").isdecimal()
+    )
 
 
 def objection(reading: Reading, facility: str, processing: str, *, answered: bool = False) -> str:

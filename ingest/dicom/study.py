@@ -92,7 +92,14 @@ def _study(dataset: Any, uid: str, table: str, started: dt.datetime | None) -> I
         referrer=person(dataset, "ReferringPhysicianName"),
         series=(series,) if series else (),
         instances=whole(dataset, "NumberOfStudyRelatedInstances"),
+        link=_link(dataset, uid),
     )
+
+
+def _link(dataset: Any, uid: str) -> str:
+    """The study's address as the archive gives it (0008,1190), of a series or object cut short."""
+    url, study, _ = text(dataset, "RetrieveURL").partition(f"/studies/{uid}")
+    return url + study if study and url.startswith(("http://", "https://")) else ""
 
 
 def _coding(code: Any) -> Coding | None:

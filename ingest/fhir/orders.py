@@ -179,6 +179,7 @@ def images(it: Context) -> Iterator[ImagingStudy]:
     series = tuple(_series(each) for each in many(study.get("series")))
     named = {kind_of(each): text(each.get("value")) for each in many(study.get("identifier"))}
     endpoint = it.index.find(study.get("endpoint"), study)
+    archive = endpoint.resource if endpoint else {}
     modalities = [code_of(each) for each in many(study.get("modality"))]
     yield ImagingStudy(
         it.origin,
@@ -193,8 +194,16 @@ def images(it: Context) -> Iterator[ImagingStudy]:
         body_site=next((s.body_site for s in series if s.body_site), ""),
         series=series,
         instances=whole(study.get("numberOfInstances")),
-        endpoint=text(endpoint.resource.get("address")) if endpoint else "",
+        endpoint=text(archive.get("address")),
+        link=_link(archive, uid),
     )
+
+
+def _link(archive: Part, uid: str) -> str:
+    """The study's address at an Endpoint that speaks WADO-RS."""
+    speaks = code_of(archive.get("connectionType")) == "dicom-wado-rs"
+    root = text(archive.get("address")).rstrip("/")
+    return f"{root}/studies/{uid}" if speaks and root and uid else ""
 
 
 def _described(study: Part) -> str:
