@@ -23,6 +23,8 @@ from mpi.errors import BadInput, Unavailable
 
 _log = structlog.get_logger("dicom")
 _SUCCESS, _CANNOT_UNDERSTAND, _OUT_OF_RESOURCES, _NOT_AUTHORISED = 0x0000, 0xC000, 0xA700, 0x0124
+#: Connections that have not asked for an association yet; beyond these the library rejects.
+_UNASKED = 500
 _VERIFICATION = "1.2.840.10008.1.1"
 #: Transfer syntaxes that are offered; the header is read in any, the pixels in none.
 _SYNTAXES = [
@@ -44,13 +46,18 @@ _SYNTAXES = [
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """Where the receiver listens, and as whom; `associations` at one time, `silence` in seconds."""
+    """Where the receiver listens, and as whom.
+
+    `associations` at one time, of which one facility may have half; `silence` in seconds that an
+    association may last, `greeting` those in which a connection must have asked for one.
+    """
 
     host: str
     port: int
     title: str
-    associations: int = 20
+    associations: int = 40
     silence: float = 60.0
+    greeting: float = 10.0
 
 
 class DicomReceiver:
@@ -91,9 +98,9 @@ class DicomReceiver:
     def _entity(self) -> Any:
         entity = AE(ae_title=self._where.title)
         entity.require_called_aet = True
-        entity.maximum_associations = self._where.associations
-        entity.network_timeout = self._where.silence
-        entity.acse_timeout = entity.dimse_timeout = self._where.silence
+        entity.maximum_associations = _UNASKED
+        entity.network_timeout = entity.dimse_timeout = self._where.silence
+        entity.acse_timeout = self._where.greeting
         for context in AllStoragePresentationContexts:
             entity.add_supported_context(str(context.abstract_syntax), _SYNTAXES)
         entity.add_supported_context(_VERIFICATION)
@@ -105,11 +112,25 @@ class DicomReceiver:
         return self._senders.facility_of_title(title, Peer(str(requestor.address)))
 
     def _requested(self, event: Any) -> None:
-        """Reject whoever is not listed (PS3.8 9.3.4: calling AE title not recognised)."""
-        if not self._facility(event.assoc):
+        """Reject whoever is not listed, and what is too much at one time (PS3.8 9.3.4)."""
+        facility = self._facility(event.assoc)
+        if not facility:
             _log.warning("unknown application entity", address=str(event.assoc.requestor.address))
-            event.assoc.acse.send_reject(0x01, 0x01, 0x03)
-            event.assoc.kill()
+            self._reject(event.assoc, 0x01, 0x01, 0x03)
+        elif self._crowded(event.assoc, facility):
+            _log.warning("too many associations", facility=facility)
+            self._reject(event.assoc, 0x02, 0x03, 0x02)
+
+    def _crowded(self, association: Any, facility: str) -> bool:
+        """Tell whether all places are taken, or this facility has its half of them."""
+        others = [a for a in association.ae.active_associations if a.is_established]
+        theirs = [a for a in others if self._facility(a) == facility]
+        most = self._where.associations
+        return len(others) >= most or len(theirs) >= max(1, most // 2)
+
+    def _reject(self, association: Any, result: int, source: int, reason: int) -> None:
+        association.acse.send_reject(result, source, reason)
+        association.kill()
 
     def _store(self, event: Any) -> int:
         status = self._kept(event)
