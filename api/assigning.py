@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from graph.model import Event, ImagingStudy, Record
-from ingest.reading import Reading
+from ingest.reading import Reading, in_name_of
 
 #: Wires whose own name of the sender is none that the city knows.
 _NAMED_FREELY = frozenset({"hl7v2", "dicom", "dicom-json"})
@@ -24,12 +24,8 @@ def assigned(reading: Reading, facility: str) -> Reading:
     """
     if not facility or reading.wire not in _NAMED_FREELY:
         return reading.sent_by(facility)
-    records = tuple(_for(record, facility) for record in reading.records)
+    records = tuple(in_name_of(record, facility) for record in reading.records)
     return replace(reading, records=records, facility=facility)
-
-
-def _for(record: Record, facility: str) -> Record:
-    return replace(record, facility=facility, source=replace(record.source, facility=facility))
 
 
 def linked(reading: Reading, base: str) -> Reading:

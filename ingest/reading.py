@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 from typing import Any
 
-from graph.model import Record
+from graph.model import Record, Referral
 from ingest.rules import rules
 
-#: System of a sender's own codes while nobody has said who the sender is.
+#: System of a sender's own codes, `local:<facility>`; bare while nobody has said who the sender is.
 _LOCAL = "local"
 
 
@@ -80,20 +80,34 @@ class Reading:
 
 
 def _of(record: Record, facility: str) -> Record:
-    if record.facility:
-        return record
-    events = tuple(_local(event, facility) for event in record.events)
+    return record if record.facility else in_name_of(record, facility)
+
+
+def in_name_of(record: Record, facility: str) -> Record:
+    """Give the record as said by `facility`, its letters and its own codes with it."""
+    events = tuple(_said_by(event, record.facility, facility) for event in record.events)
     source = replace(record.source, facility=facility)
     return replace(record, facility=facility, source=source, events=events)
 
 
-def _local(said: Any, facility: str) -> Any:
-    """Name the facility in codes that only it can explain (`local:01013`)."""
-    if any(item.system == _LOCAL for item in getattr(said, "items", ())):
-        return replace(said, items=tuple(_local(item, facility) for item in said.items))
-    codes = getattr(said, "codes", ())
-    if getattr(said, "system", "") != _LOCAL and all(code.system != _LOCAL for code in codes):
+def _said_by(said: Any, before: str, facility: str) -> Any:
+    """Name the facility in letters that it sends, and in codes that only it can explain."""
+    if isinstance(said, Referral):
+        return replace(said, sender=facility) if said.sender == before else said
+    if any(_own(item) for item in getattr(said, "items", ())):
+        return replace(said, items=tuple(_said_by(i, before, facility) for i in said.items))
+    if not _own(said):
         return said
     name = f"{_LOCAL}:{facility}"
-    named = tuple(replace(c, system=name) if c.system == _LOCAL else c for c in codes)
-    return replace(said, system=name if said.system == _LOCAL else said.system, codes=named)
+    codes = tuple(replace(c, system=name) if _local(c.system) else c for c in said.codes)
+    return replace(said, system=name if _local(said.system) else said.system, codes=codes)
+
+
+def _own(said: Any) -> bool:
+    """Tell whether an event carries a code of its sender's own."""
+    codes = getattr(said, "codes", ())
+    return _local(getattr(said, "system", "")) or any(_local(code.system) for code in codes)
+
+
+def _local(system: str) -> bool:
+    return system.startswith(_LOCAL)
