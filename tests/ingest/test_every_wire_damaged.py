@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import Counter
+from itertools import count, islice
 
 import pytest
 
 from graph.facts import encounter_row, fact_rows
+from graph.invariants import breaches
 from graph.joining import join
 from graph.store import Store
 from ingest.checked import read_checked
 from ingest.guard import answered
 from ingest.reading import Reading
+from mpi.errors import BadInput
 from mpi.model import default
 from tests.ingest.damage import damaged, seeds
 
 AT = dt.datetime(2026, 3, 10, tzinfo=dt.UTC)
 GOOD = seeds()
 INPUTS = 300
+STORED = 20  # that still give records, on each engine
 
 
 @pytest.mark.parametrize("wire", GOOD)
@@ -34,6 +39,21 @@ def test_each_damaged_message_is_answered(wire: str) -> None:
         else:
             assert not rows
             assert reading.rejected.code != "reader-failed", data
+
+
+@pytest.mark.parametrize("wire", GOOD)
+def test_what_is_read_of_damaged_messages_is_stored(store: Store, wire: str) -> None:
+    """Both engines store it or refuse it by name, and the graph stays sound."""
+    chance = random.Random(f"{wire} stored")
+    effects = Counter[str]()
+    readings = (read_checked(damaged(GOOD[wire], chance), AT).sent_by("01013") for _ in count())
+    for records in islice((it.records for it in readings if it.records), STORED):
+        try:
+            effects.update(it.effect.value for it in join(store, records, default()))
+        except BadInput as refused:
+            effects[refused.field] += 1
+    assert effects["stored"] > 0
+    assert breaches(store) == []
 
 
 @pytest.mark.parametrize(
