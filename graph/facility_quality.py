@@ -47,6 +47,7 @@ _DEPTH = (
 """
 )
 
+#: A code without any visit is no second one: that of a birth certificate, or one given up.
 _DUPLICATES = (
     _VISITS
     + """
@@ -54,6 +55,7 @@ _DUPLICATES = (
     WITH DISTINCT e.facility AS facility, r
     OPTIONAL MATCH (r)-[:IDENTIFIES]->(:Person)<-[:IDENTIFIES]-(other:PatientRecord)
     WHERE other.facility = r.facility AND other.id <> r.id
+        AND EXISTS { (other)<-[:OF]-(:Encounter) }
     WITH facility, r, count(other) AS others
     RETURN facility AS facility, count(r) AS records,
         count(CASE WHEN others > 0 THEN 1 END) AS doubled
