@@ -14,6 +14,7 @@ from bench.keeping import RESULTS, keep, memory_mb
 from bench.linking_data import Truth, city, febrl
 from bench.linking_million import million
 from bench.linking_peer import splink_links
+from bench.sets_censuses import censuses, clients
 from bench.sets_clinics import cases, registry
 from bench.sets_families import families
 from bench.sets_historical import figures, parish
@@ -31,6 +32,8 @@ SETS: dict[str, Callable[[argparse.Namespace], Truth]] = {
     "city": lambda asked: city(asked.people, asked.records, asked.seed),
     "figures": lambda _: figures(),
     "parish": lambda _: parish(),
+    "censuses": lambda _: censuses(),
+    "clients": lambda _: clients(),
     "registry": lambda _: registry(),
     "cases": lambda _: cases(),
     "families": lambda _: families(),

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from mpi.batch.bits import Bits, Compared, Weighed, weigh
 from mpi.model_parts import Field, Level, Model
 from mpi.training.relatives import FIXED, Seen, relatives
+from mpi.training.rivals import NONE, Rivals
 
 #: Steps after which training ends, and the largest change of an m at which it has settled.
 _STEPS, SETTLED = 40, 5e-4
@@ -24,6 +25,8 @@ _STEPS, SETTLED = 40, 5e-4
 GUESSED, KNOWN = 5.0, 50.0
 #: Weight of the starting u, in expected agreements.
 _U_PRIOR = 0.5
+#: Expected matches over those that can all be, from which a record's rivals are looked at.
+_CONTRADICTED = 1.5
 #: No level is rarer for one citizen; the last is never rarer than a clerk who takes another's file.
 LEAST, WILD = 1e-5, 1e-3
 
@@ -34,7 +37,7 @@ class Sample:
 
     `least` is what is known of each candidate's chance to be one citizen's beside its own fields:
     that two records are each of one person that was found, or were judged to be; `most` is 0 where
-    they were judged not to be.
+    they were judged not to be. `rivals` are the pairs of which only one can be.
     """
 
     candidates: Compared
@@ -43,11 +46,16 @@ class Sample:
     records: int
     least: Bits
     most: Bits
+    rivals: Rivals = NONE
 
     @property
     def all_pairs(self) -> float:
         """How many pairs of records there are."""
         return self.records * (self.records - 1) / 2
+
+    def chance(self, bits: Bits) -> Bits:
+        """Give each candidate its chance to be one citizen's, by its bits and what is known."""
+        return np.clip(self.rivals.chance(bits), self.least, self.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,22 @@ def fit(start: Model, sample: Sample, steps: int = _STEPS) -> Fitted:
     return Fitted(model, before, tuple(done))
 
 
+def fit_people(start: Model, sample: Sample, rivals: Rivals) -> Fitted:
+    """Learn, and anew with the rivals of each pair where the pairs contradict each other.
+
+    They do where a third of the matches that are expected could not all be, since a record is of
+    one person only; and where most that could be are of people found, else who are rivals of each
+    other is not known.
+    """
+    alone = fit(start, sample)
+    bits = weigh(sample.candidates, alone.model).total
+    knowing = replace(sample, rivals=rivals)
+    possible = float(knowing.chance(bits).sum())
+    contradicted = float(sample.chance(bits).sum()) > _CONTRADICTED * possible
+    known = float(sample.least.sum()) > possible / 2
+    return fit(start, knowing) if contradicted and known else alone
+
+
 def _among_strangers(model: Model, sample: Sample) -> Model:
     """Begin with u as among all random pairs, and one match for each record."""
     everybody = np.ones(len(sample.random))
@@ -100,7 +124,7 @@ def _with_u(field: Field, chances: list[float]) -> Field:
 
 def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
     weighed = weigh(sample.candidates, model)
-    match = np.clip(posterior(weighed), sample.least, sample.most)
+    match = sample.chance(weighed.total)
     apart = strangers(weigh(sample.random, model))
     learnt = [_learn(field, sample, n, match, apart) for n, field in enumerate(start.fields)]
     learnt = [_no_more_than_known(field, start) for field in learnt]

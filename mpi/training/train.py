@@ -20,10 +20,11 @@ from mpi.model import dump
 from mpi.model_check import check
 from mpi.model_parts import BlockRule, Model
 from mpi.training.families import fit_relations
-from mpi.training.fit import Sample, Step, fit, posterior
+from mpi.training.fit import Sample, Step, fit_people, posterior
 from mpi.training.labels import NO_LABELS, Labels, Placed, fixed, place, with_labelled
 from mpi.training.name_shares import with_names_of
 from mpi.training.overlaps import overlaps
+from mpi.training.rivals import rivals
 from mpi.training.rules import choose
 from mpi.training.sample import counting, of_one_person, random_pairs
 from mpi.training.settled import Unsettled, unsettled
@@ -97,7 +98,7 @@ def _learn(begun: Model, columns: Columns, found: Candidates, seed: int, labels:
     pairs = with_shares(sample.candidates, begun, coded)
     chance = with_shares(sample.random, begun, coded)
     sample = replace(sample, candidates=pairs, random=chance)
-    last = fit(begun, sample)
+    last = fit_people(begun, sample, rivals(pairs.first, pairs.second, person))
     learning = Learning(first.rounds + last.rounds, unsettled(last, begun, sample))
     return Trained(_named(last.model), Paired(coded, found, pairs), learning)
 
