@@ -36,7 +36,7 @@ def test_odds_are_divided_by_those_of_rivals(
 
 
 def _expected(pairs: dict[tuple[int, int], float], owners: list[int], a: int, b: int) -> float:
-    odds = 2.0 ** pairs[a, b]
+    odds: float = 2.0 ** pairs[a, b]
     if owners[a] != owners[b]:
         odds /= 1 + _against(pairs, owners, a, owners[b]) + _against(pairs, owners, b, owners[a])
     return odds / (1 + odds)
