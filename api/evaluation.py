@@ -18,7 +18,7 @@ from graph.model import HANOI
 from graph.store import Store
 from graph.stored import precise
 from mpi.errors import BadInput
-from mpi.evaluate import Unit, evaluate
+from mpi.evaluate import Figures, Unit, evaluate
 
 _COLUMNS = ("facility", "local_id", "visit", "person_id", "household_id")
 _BIRTH = "birth:"
@@ -65,14 +65,21 @@ def against_truth(
 ) -> dict[str, object]:
     """The figures of `mpi.evaluate` with counts; `missing` are rows of truth not in the store.
 
-    With `as_of` the links are those that had been decided by the end of that day, in Hanoi.
+    With `as_of` the links are those that had been decided by the end of that day, in Hanoi. Where
+    none had, there is nothing to measure, and the rates are None.
     """
     rows = list(truth)
     found = _assigned(store, rows, _end_of(as_of) if as_of else "")
     units = {unit.key: unit for unit in _units(rows, found)}
     figures = evaluate(list(units.values()))
     maybe = len({a.person for a in found.values() if a.maybe})
-    return {**figures, "maybe": maybe, "records": len(units), "missing": _missing(rows, found)}
+    counts = {"maybe": maybe, "records": len(units), "missing": _missing(rows, found)}
+    return {**measured(figures), **counts}
+
+
+def measured(figures: Figures) -> dict[str, object]:
+    """Give figures as they are said: without a record there is no rate."""
+    return {**figures} if figures["people"] else {**figures, "pairwise": None, "cluster": None}
 
 
 def _end_of(day: dt.date) -> str:

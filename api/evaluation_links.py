@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from api.evaluation import measured
 from api.texts import text_of
 from mpi.errors import BadInput
 from mpi.evaluate import Unit, evaluate
@@ -31,7 +32,7 @@ def links_against_truth(links: Path, truth: Path) -> dict[str, Any]:
     figures = evaluate(_unit(record, linked[record], true[record]) for record in known)
     maybe = sum(linked[record]["decision"] == "maybe" for record in known)
     counts = {"maybe": maybe, "records": len(known), "missing": len(true) - len(known)}
-    return {**figures, **counts, **_asked(links.with_name("reviews.csv"), true)}
+    return {**measured(figures), **counts, **_asked(links.with_name("reviews.csv"), true)}
 
 
 def _rows(path: Path, option: str, columns: tuple[str, ...]) -> Rows:

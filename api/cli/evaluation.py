@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,8 @@ from api.cli.screen import console, say_json, say_table
 from api.evaluation import against_truth, read_truth
 from api.evaluation_links import links_against_truth
 from mpi.errors import BadInput
+
+_KINDS = ("pairwise", "cluster")
 
 
 def register(app: typer.Typer) -> None:
@@ -61,13 +64,14 @@ def evaluate_store(
     say_json(figures) if as_json else _print(figures)
 
 
+def _rates(figures: dict[str, Any], kind: str) -> tuple[str, ...]:
+    return (kind, *(f"{figures[kind][part]:.4f}" for part in ("precision", "recall", "f1")))
+
+
 def _print(figures: dict[str, Any]) -> None:
-    say_table(
-        ("", "precision", "recall", "F1"),
-        (
-            (kind, *(f"{figures[kind][part]:.4f}" for part in ("precision", "recall", "f1")))
-            for kind in ("pairwise", "cluster")
-        ),
-    )
+    if figures["pairwise"] is None:
+        console().print("Nothing to measure: none of the records of truth had been given a person.")
+    else:
+        say_table(("", "precision", "recall", "F1"), map(partial(_rates, figures), _KINDS))
     rest = {key: value for key, value in figures.items() if isinstance(value, int)}
     console().print(", ".join(f"{key.replace('_', ' ')} {value}" for key, value in rest.items()))

@@ -78,11 +78,18 @@ def _print(found: TaskView) -> None:
     asked = f"{line.person} = {line.likely}?"
     if line.kind == TWO:
         asked = f"{line.person}: two in one? {', '.join(line.records)} against the others."
-    heading = f"{line.id}: {asked} {found.outcome}, {found.bits:.1f} bits"
+    heading = f"{line.id}: {asked} {found.outcome}, {found.bits:.1f} bits{_when_asked(found)}"
     columns = ("field", "the record", "the person", "agreement", "bits")
     say_table(columns, (_side(side) for side in found.sides), heading)
     console().print(line.reason.vi)
     console().print(line.reason.en)
+
+
+def _when_asked(found: TaskView) -> str:
+    """Give the bits that `review list` shows, where more is known by now."""
+    bits = found.task.bits
+    same = bits is None or f"{bits:.1f}" == f"{found.bits:.1f}"
+    return "" if same else f" ({bits:.1f} when it was asked)"
 
 
 def _side(side: Side) -> tuple[object, ...]:

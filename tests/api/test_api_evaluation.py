@@ -128,3 +128,11 @@ def test_an_undone_merge_counts_while_it_stood(store: Store) -> None:
         visits = book(store, OPERATOR, done.person, as_of=day).visits
         header = person_header(store, OPERATOR, done.person, as_of=day)
         assert len(visits) == len(header.records) == 1 + mixed
+
+
+def test_before_anything_was_decided_there_is_no_rate(store: Store) -> None:
+    """Nothing was right or wrong then: no figure of 1.0 for nothing."""
+    join(store, [visit(who())], default())
+    rows = [TruthRow("01004", "BN1", "V1", "t1", "h1")]
+    then = against_truth(store, rows, as_of=dt.date(2020, 1, 1))
+    assert (then["pairwise"], then["cluster"], then["records"]) == (None, None, 0)

@@ -20,6 +20,7 @@ from tests.graph.test_twofold import FULL as TWO_FULL
 from tests.graph.test_twofold import NEWS as TWO_NEWS
 from tests.graph.test_twofold import THIN as TWO_THIN
 from tests.graph.test_twofold import joined
+from tests.records import visit
 
 pytestmark = pytest.mark.xdist_group("cli")
 
@@ -154,6 +155,13 @@ def test_two_in_one_is_asked_in_its_own_words(call: Call, url: str) -> None:
     (task,) = call("review", "list", "--store", url, "--json").json["tasks"]
     out = " ".join(call("review", "show", task["id"], "--store", url).out.split())
     assert f"{person}: two in one? {task['record']} against the others." in out
+    assert "when it was asked" not in out
+    store = open_store(url)
+    said = replace(TWO_FULL.identity, phones=("0911111111",))
+    joined(store, visit(said, facility="01009", local_id="Z", key="W9", day="2026-05-01"))
+    store.close()
+    later = " ".join(call("review", "show", task["id"], "--store", url).out.split())
+    assert f"({task['bits']:.1f} when it was asked)" in later
 
 
 def test_a_store_is_decided_again(call: Call, url: str, known: Doubt, tmp_path: Path) -> None:

@@ -192,3 +192,6 @@ def test_links_need_their_columns(call: Call, files: Path, tmp_path: Path) -> No
     (tmp_path / "links.csv").write_text("record_id,person_id,decision\nr0,p,new\n")
     done = call("evaluate", "--links", tmp_path / "links.csv", "--truth", files / "truth.csv")
     assert "records 1" in done.out
+    (tmp_path / "links.csv").write_text("record_id,person_id,decision\n")
+    done = call("evaluate", "--links", tmp_path / "links.csv", "--truth", files / "truth.csv")
+    assert "Nothing to measure" in done.out

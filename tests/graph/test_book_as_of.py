@@ -157,3 +157,17 @@ def test_under_which_id_the_records_stood() -> None:
     made += [("r3", "4", "b"), ("r3", "5", "n")]
     rows = [{"record": r, "at": at, "person": p} for r, at, p in made]
     assert [bearer(rows, "n", at) for at in "12345"] == ["n", "a", "a", "b", "n"]
+
+
+def test_the_past_is_whole_to_who_may_see_both_today(store: Store) -> None:
+    """A doctor who treated the two sees what stood in one's book; one who treated one does not."""
+    city = City(store)
+    an, binh = city.visit("01013", "V1", AN), city.visit("01013", "V2", BINH)
+    for place, key, who in (("01816", "V3", AN), ("01816", "V4", BINH), ("01004", "V5", AN)):
+        city.visit(place, key, who)
+    record = f"01013|BN-{AN.personal_number}"
+    move(store, [record], binh, Signed(HOA, at=moment("2026-03-10T07:00")))
+    both, one = (Reader(Role.CLINICIAN, "dr", place) for place in ("01816", "01004"))
+    assert "01013|V1" not in visits(store, an, "2026-03-09", one)
+    assert "01013|V1" not in visits(store, an, "2026-03-10")
+    assert "01013|V1" in visits(store, an, "2026-03-09", both)

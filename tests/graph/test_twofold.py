@@ -117,3 +117,14 @@ def test_two_beds_within_a_person_are_asked_about(store: Store) -> None:
     (line,) = asked(store)
     assert "two hospitals" in line.reason.en
     assert breaches(store) == []
+
+
+def test_a_proposal_says_what_is_known_now_beside_what_was(store: Store) -> None:
+    """A later record may speak for one person: the task keeps the bits with which it was asked."""
+    joined(store, FULL, THIN, NEWS)
+    (line,) = asked(store)
+    assert task(store, OPERATOR, line.id, MODEL).bits == pytest.approx(line.bits)
+    said = replace(FULL.identity, phones=("0911111111",))
+    joined(store, visit(said, facility="01009", local_id="Z", key="W9", day="2026-05-01"))
+    shown = task(store, OPERATOR, line.id, MODEL)
+    assert shown.task.bits == line.bits != shown.bits
