@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from graph.model import HANOI
 from ingest.own.event_forms import FORMS, ITEM
-from ingest.own.identity_form import Form, IdentityForm
+from ingest.own.identity_form import Form, IdentityForm, RelativeForm
 from mpi.errors import BadInput
+from mpi.identity import Kinship
 
 Row = Mapping[str, str]
 
@@ -19,13 +21,14 @@ Row = Mapping[str, str]
 class Cell(Form):
     """Where a value comes from: a column, or a fixed value; and how it is written.
 
-    `dates` is a strptime form (`%d/%m/%Y %H:%M`; Hanoi's time), `values` translates, `prefix` is
-    put before it, `split` cuts it into a list.
+    `dates` is a strptime form (`%d/%m/%Y %H:%M`; Hanoi's time) or several, of which the first that
+    fits reads it (`%Y` gives a year alone); `values` translates, `prefix` is put before it, `split`
+    cuts it into a list.
     """
 
     column: str = ""
     value: str = ""
-    dates: str = ""
+    dates: tuple[str, ...] = ()
     values: Mapping[str, str] = Field(default_factory=dict)
     prefix: str = ""
     split: str = ""
@@ -35,6 +38,11 @@ class Cell(Form):
     def _short(cls, said: Any) -> Any:
         """A name alone is a column."""
         return {"column": said} if isinstance(said, str) else said
+
+    @field_validator("dates", mode="before")
+    @classmethod
+    def _one_or_several(cls, said: Any) -> Any:
+        return ((said,) if said else ()) if isinstance(said, str) else said
 
     def read(self, row: Row, *, moment: bool = False) -> Any:
         """Give the value in a row, "" when there is none. Raises ValueError for no such date."""
@@ -49,10 +57,32 @@ class Cell(Form):
     def _dated(self, text: str, *, moment: bool) -> str:
         if not (self.dates or moment):
             return text
-        form = self.dates
-        found = dt.datetime.strptime(text, form) if form else dt.datetime.fromisoformat(text)  # noqa: DTZ007
+        form, found = _by_form(text, self.dates) if self.dates else ("", _iso(text))
         local = found if found.tzinfo else found.replace(tzinfo=HANOI)
-        return local.isoformat() if moment else local.date().isoformat()
+        return local.isoformat() if moment else local.date().isoformat()[: _known(form)]
+
+
+def _iso(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def _by_form(text: str, forms: Sequence[str]) -> tuple[str, dt.datetime]:
+    """Read a date by the first form that fits. Raises ValueError when none does."""
+    for form in forms:
+        with contextlib.suppress(ValueError):
+            return form, dt.datetime.strptime(text, form)  # noqa: DTZ007
+    raise ValueError(text)
+
+
+def _known(form: str) -> int:
+    """Letters of an ISO date that a form knows: a year alone, or with its month."""
+    if "%d" in form or "%Y" not in form:
+        return len("2026-03-02")
+    return len("2026-03") if any(month in form for month in ("%m", "%b", "%B")) else len("2026")
+
+
+#: Before the name of a field that is a parent's or guardian's: `mother.name`.
+_OF_RELATIVE = tuple(f"{kinship.value}." for kinship in Kinship)
 
 
 #: Before the name of a field that is of the one drug of a prescription: `items.code`.
@@ -107,7 +137,11 @@ class TableMap(Form):
 
     @model_validator(mode="after")
     def _known(self) -> TableMap:
-        unknown = sorted(set(self.identity) - set(IdentityForm.model_fields))
+        known = {
+            *IdentityForm.model_fields,
+            *(f"{of}{name}" for of in _OF_RELATIVE for name in RelativeForm.model_fields),
+        }
+        unknown = sorted(set(self.identity) - known)
         if unknown:
             raise ValueError(f"identity has no field {unknown[0]}")
         return self

@@ -98,15 +98,28 @@ def _frame(row: Row, mapping: TableMap) -> tuple[tuple[str, ...], dict[str, Any]
     if not keys["local_id"]:
         raise BadInput("local_id", "required")
     said_at = _value(mapping.said_at, row, "said_at", moment=True)
-    identity = {
-        name: value
-        for name, cell in mapping.identity.items()
-        if (value := _value(cell, row, f"identity.{name}"))
-    }
+    identity = _with_relatives(
+        {
+            name: value
+            for name, cell in mapping.identity.items()
+            if (value := _value(cell, row, f"identity.{name}"))
+        }
+    )
     frame: dict[str, Any] = {"healthgraph": MARK, **keys, "events": []}
     frame |= {"said_at": said_at} if said_at else {}
     frame |= {"identity": identity} if identity else {}
     return tuple(keys.values()), frame
+
+
+def _with_relatives(identity: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a relative of all that is said of one, as in `mother.name`."""
+    own = {name: value for name, value in identity.items() if "." not in name}
+    relatives: dict[str, dict[str, Any]] = {}
+    for name, value in identity.items():
+        kinship, _, part = name.partition(".")
+        if part:
+            relatives.setdefault(kinship, {"kinship": kinship})[part] = value
+    return own | ({"relatives": list(relatives.values())} if relatives else {})
 
 
 def _value(cell: Cell, row: Row, place: str, *, moment: bool = False) -> Any:

@@ -16,6 +16,7 @@ from ingest.tabular import pack
 from ingest.tabular.mapping import mapping_of
 from ingest.wires import read
 from mpi.errors import BadInput
+from mpi.identity import Kinship, Relative
 
 AT = dt.datetime(2026, 3, 6, 1, 0, tzinfo=dt.UTC)
 TABLE = """\ufeffma_bn,ten,gioi,ngay_sinh,ngay_kham,so_lk,glucose,the
@@ -65,6 +66,33 @@ def test_rows_of_a_visit_are_one_record() -> None:
     visit = next(e for e in first.events if isinstance(e, Encounter))
     assert (visit.kind, visit.started_at) == ("01", dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC))
     assert it.wire == "table-mapped"
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [("04/07/1985", "1985-07-04"), ("07/1985", "1985-07"), ("1985", "1985"), ("04.07.85", None)],
+)
+def test_a_date_may_be_written_in_several_ways(written: str, read_as: str | None) -> None:
+    """The first form that fits reads it; of a form without day or month these are unknown."""
+    forms = {"column": "sinh", "dates": ["%d/%m/%Y", "%m/%Y", "%Y"]}
+    identity = {"name": "ten", "birth_date": forms}
+    it = read(message(f"ma_bn,so_lk,ten,sinh,ngay_kham\nBN1,V1,An,{written},\n",
+                      identity=identity, events=[]), AT)  # fmt: skip
+    born = [r.identity.birth_date for r in it.records]
+    assert [date and date.iso for date in born] == ([read_as] if read_as else [])
+    assert bool(it.findings) is (read_as is None)
+
+
+def test_parents_are_columns_too() -> None:
+    """What is said of a mother or a father makes a relative, and none where nothing is said."""
+    identity = {"name": "ten", "mother.name": "me", "mother.personal_number": "cccd_me",
+                "father.name": "cha"}  # fmt: skip
+    table = (
+        "ma_bn,so_lk,ten,me,cccd_me,cha,ngay_kham\nBN1,V1,CB,Lan,001190012345,,\nBN2,V2,An,,,,\n"
+    )
+    first, second = read(message(table, identity=identity, events=[]), AT).records
+    assert first.identity.relatives == (Relative(Kinship.MOTHER, "Lan", None, "001190012345"),)
+    assert second.identity.relatives == ()
 
 
 def test_parquet_is_read_like_csv() -> None:
