@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ingest.reference.places import wards_named
@@ -62,6 +64,9 @@ class IdentityForm(_Born):
     relatives: tuple[RelativeForm, ...] = ()
     birth_order: int = Field(0, ge=0, le=20)
     births: int = Field(0, ge=0, le=20)
+    other: Mapping[str, str] = Field(
+        default_factory=dict, description="columns that a model of general kinds reads, as text"
+    )
 
     def value(self) -> Identity:
         """Give the identity, its address with the wards that it names today."""
@@ -72,6 +77,7 @@ class IdentityForm(_Born):
             if self.address
             else Address(),
             relatives=tuple(each.value() for each in self.relatives),
+            other=tuple(sorted((column, text) for column, text in self.other.items() if text)),
             **said,
         )
 

@@ -81,6 +81,8 @@ def _known(form: str) -> int:
     return len("2026-03") if any(month in form for month in ("%m", "%b", "%B")) else len("2026")
 
 
+#: Before the name of a column of a model's general kinds: `other.given_name`.
+OTHER = "other."
 #: Before the name of a field that is a parent's or guardian's: `mother.name`.
 _OF_RELATIVE = tuple(f"{kinship.value}." for kinship in Kinship)
 
@@ -141,7 +143,8 @@ class TableMap(Form):
             *IdentityForm.model_fields,
             *(f"{of}{name}" for of in _OF_RELATIVE for name in RelativeForm.model_fields),
         }
-        unknown = sorted(set(self.identity) - known)
+        own = {name for name in self.identity if not name.startswith(OTHER)}
+        unknown = sorted(own - known)
         if unknown:
             raise ValueError(f"identity has no field {unknown[0]}")
         return self

@@ -98,7 +98,7 @@ def _frame(row: Row, mapping: TableMap) -> tuple[tuple[str, ...], dict[str, Any]
     if not keys["local_id"]:
         raise BadInput("local_id", "required")
     said_at = _value(mapping.said_at, row, "said_at", moment=True)
-    identity = _with_relatives(
+    identity = _grouped(
         {
             name: value
             for name, cell in mapping.identity.items()
@@ -111,15 +111,19 @@ def _frame(row: Row, mapping: TableMap) -> tuple[tuple[str, ...], dict[str, Any]
     return tuple(keys.values()), frame
 
 
-def _with_relatives(identity: Mapping[str, Any]) -> dict[str, Any]:
-    """Make a relative of all that is said of one, as in `mother.name`."""
+def _grouped(identity: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a relative of what is said of one (`mother.name`), and `other` of further columns."""
     own = {name: value for name, value in identity.items() if "." not in name}
-    relatives: dict[str, dict[str, Any]] = {}
+    groups: dict[str, dict[str, Any]] = {}
     for name, value in identity.items():
-        kinship, _, part = name.partition(".")
+        group, _, part = name.partition(".")
         if part:
-            relatives.setdefault(kinship, {"kinship": kinship})[part] = value
-    return own | ({"relatives": list(relatives.values())} if relatives else {})
+            groups.setdefault(group, {})[part] = value
+    other = groups.pop("other", {})
+    relatives = [{"kinship": kinship, **said} for kinship, said in groups.items()]
+    return (
+        own | ({"relatives": relatives} if relatives else {}) | ({"other": other} if other else {})
+    )
 
 
 def _value(cell: Cell, row: Row, place: str, *, moment: bool = False) -> Any:

@@ -95,6 +95,15 @@ def test_parents_are_columns_too() -> None:
     assert second.identity.relatives == ()
 
 
+def test_columns_of_a_trained_model_are_kept_as_text() -> None:
+    """Which columns these are the model says; one that is empty says nothing."""
+    identity = {"name": "ten", "other.given_name": "ten", "other.village": "lang"}
+    table = "ma_bn,so_lk,ten,lang,ngay_kham\nBN1,V1,Asha,Rampur,\nBN2,V2,Usha,,\n"
+    first, second = read(message(table, identity=identity, events=[]), AT).records
+    assert first.identity.other == (("given_name", "Asha"), ("village", "Rampur"))
+    assert second.identity.other == (("given_name", "Usha"),)
+
+
 def test_parquet_is_read_like_csv() -> None:
     """The same rows from a Parquet file give the same records."""
     file = io.BytesIO()
