@@ -37,6 +37,18 @@ def _check_metric(catalogue: Catalogue, metric: Metric) -> None:
         for condition in measure.where if measure else ():
             if condition.set and condition.set not in catalogue.sets:
                 raise BadInput(f"{metric.id}.where", "is not a set", condition.set)
+    _check_told(catalogue, metric)
+
+
+def _check_told(catalogue: Catalogue, metric: Metric) -> None:
+    """Check what the number is said in, and what of it the rule of small cells can count."""
+    for name, unit in (("unit", metric.unit), ("said_in", metric.said_in)):
+        if unit not in catalogue.units and (unit or name == "unit"):
+            raise BadInput(f"{metric.id}.{name}", "is not a unit of units.json", unit)
+    measure = metric.numerator
+    if measure.count is Count.SUM and metric.denominator is None and not measure.where:
+        rule = "must say which rows add something: small cells are counted in rows"
+        raise BadInput(f"{metric.id}.numerator.where", rule)
 
 
 def _field(catalogue: Catalogue, dimension: str, metric: Metric) -> str:

@@ -23,6 +23,17 @@ class Names:
     en: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number is said in: Vietnamese, English for one and for many; digits after the sign."""
+
+    id: str
+    vi: str
+    one: str
+    many: str
+    decimals: int = 1
+
+
 class Count(StrEnum):
     """How rows become a number."""
 
@@ -76,7 +87,8 @@ class Metric:
 
     `time` is the field of the subject by which a fact falls into the period; `default_time` the
     kind of period that is meant when none is said. Shares are fractions (unit `share`).
-    `high_is_good` says that the worst is the lowest.
+    `high_is_good` says that the worst is the lowest; `said_in` names the unit in which it is said
+    where that is another than `unit`, as *referrals* for lượt.
     """
 
     id: str
@@ -96,6 +108,7 @@ class Metric:
     time: str = "day"
     needs: Missing | None = None
     high_is_good: bool = False
+    said_in: str = ""
 
     @property
     def countable(self) -> bool:
@@ -124,7 +137,9 @@ class Member:
 class Dimension:
     """By what a metric may be broken down or narrowed.
 
-    `field` is the field of a subject's facts, `form` the regular expression of a member's id.
+    `field` is the field of a subject's facts, `form` the regular expression of a member's id;
+    `none` is what rows without a member are called, *unknown* where it is not given. `bare` says
+    that names of members say what they are, `by_size` that rows begin with the most.
     """
 
     id: str
@@ -135,6 +150,9 @@ class Dimension:
     form: str
     members: tuple[Member, ...] = ()
     caveats: tuple[Words, ...] = ()
+    none: Words | None = None
+    bare: bool = False
+    by_size: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +195,8 @@ class Catalogue:
     dimensions: Mapping[str, Dimension]
     subjects: Mapping[str, Subject]
     sets: Mapping[str, CodeSet]
+    units: Mapping[str, Unit]
+
+    def unit_of(self, metric: Metric) -> Unit:
+        """Give what a metric's numbers are said in."""
+        return self.units[metric.said_in or metric.unit]

@@ -74,6 +74,13 @@ def block(code: str) -> str:
 
 
 @cache
+def shown_codes() -> tuple[str, ...]:
+    """Give what a breakdown may show: blocks, and every category of three characters."""
+    letters = (chr(code) for code in range(ord("A"), ord("Z") + 1))
+    return (*_blocks(), *(f"{letter}{n:02}" for letter in letters for n in range(100)))
+
+
+@cache
 def narrow_groups() -> tuple[CodeSet, ...]:
     """Disease groups by which cases are broken down, in the catalogue's order."""
     return tuple(s for s in default_catalogue().sets.values() if s.diseases and not s.broad)

@@ -7,23 +7,23 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ai.answering.collecting import collected
-from ai.answering.members import member_words
-from ai.answering.numbers import Language
 from ai.assistant.endpoint import Endpoint
 from ai.assistant.mind import LanguageModel
 from ai.catalogue import catalogue_version, default_catalogue
+from ai.codes import shown_codes
 from ai.disclosure.boxes import Rule
 from ai.disclosure.grounding import grounds_of
 from ai.fact_cache import FactCache
 from ai.given_table import given_version
 from ai.places import Known
-from ai.query import QUERY_VERSION, Filter
-from ai.understanding.describing import narrowed
+from ai.query import QUERY_VERSION
 from ai.understanding.entities import Entities, entities
 from ai.understanding.suggesting import suggest
 from ai.understanding.understand import Understanding
 from api.asking import Asking
+from api.labels import labelled
 from api.questions import Questions
+from graph.catalogues import code_words
 from graph.daily import freshness_in, refresh
 from graph.store import Store, Work
 from mpi.model import default
@@ -51,12 +51,7 @@ def asking(
     city = store.read(_city)
     reader = Understanding(catalogue, city)
 
-    def label(dimension: str, member: str, language: Language) -> str:
-        if said := member_words(dimension, member, language):
-            return said
-        words = narrowed(Filter(dimension, (member,)), catalogue, city)
-        return words.vi if language is Language.VI else words.en
-
+    label = labelled(catalogue, city, store.read(_codes))
     return Asking(
         catalogue=catalogue,
         understand=lambda text, today, last, language: reader.understand(
@@ -82,6 +77,10 @@ def _versions(known: Known) -> dict[str, str]:
         "given": given_version(known) or "nothing",
         "matching": default().version,
     }
+
+
+def _codes(work: Work) -> dict[str, tuple[str, str]]:
+    return code_words(work, "icd10", shown_codes())
 
 
 def _city(work: Work) -> Entities:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from graph.store import Statement, Store
+from graph.store import Statement, Store, Work
 
 #: Rows of one transaction.
 _AT_ONCE = 1000
@@ -30,6 +30,14 @@ LINK_CONCEPTS = Statement(
 """,
     writes=True,
 )
+
+CODE_WORDS = Statement("""
+    UNWIND $ids AS id
+    MATCH (c:Concept {id: id})
+    WHERE c.words_vi IS NOT NULL
+    RETURN c.code AS code, c.words_vi AS words_vi, c.words_en AS words_en
+    ORDER BY code
+""")
 
 PUT_FACILITIES = Statement(
     """
@@ -96,6 +104,13 @@ def load_concepts(
         if tick is not None:
             tick(many, 0)
     return many
+
+
+def code_words(work: Work, system: str, codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Give the wording of codes of a loaded catalogue: Vietnamese, English or empty."""
+    ids = [f"{system}|{code}" for code in codes]
+    rows = work.run(CODE_WORDS, ids=ids)
+    return {row["code"]: (row["words_vi"], row["words_en"] or "") for row in rows}
 
 
 def load_facilities(store: Store, facilities: Iterable[Place]) -> None:

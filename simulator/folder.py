@@ -45,6 +45,10 @@ class Folder:
         folder.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
 
+    def city_list(self, name: str, text: str) -> None:
+        """Write one of the city's lists, beside feed and truth."""
+        (self._partial / name).write_text(text, encoding="utf-8")
+
     def finish(self, manifest: str) -> None:
         """Write the manifest and move everything into its place."""
         (self._partial / NAME).write_text(manifest, encoding="utf-8")

@@ -15,6 +15,7 @@ from simulator.dossier import Office
 from simulator.feed import File, Post
 from simulator.folder import Folder, refuse_others
 from simulator.journeys import World
+from simulator.lists import facilities_csv, given_csv
 from simulator.manifest import Manifest, Settings
 from simulator.registers import Entry
 from simulator.ways import Ways
@@ -39,7 +40,7 @@ def simulate(
     end: dt.date = END,
     progress: Progress | None = None,
 ) -> Manifest:
-    """Write a simulation to `out`: `feed/`, `truth/` and `manifest.json`.
+    """Write a simulation to `out`: `feed/`, `truth/`, the city's lists and `manifest.json`.
 
     The same settings write the same bytes, so it is safe to repeat. Raises ValueError when a
     setting is out of range or `out` holds something else.
@@ -58,6 +59,8 @@ def simulate(
     books = truth.books(city, entries, known)
     for name, text in books.items():
         folder.truth(name, text)
+    folder.city_list("facilities.csv", facilities_csv(chosen))
+    folder.city_list("given.csv", given_csv(chosen, books["people.csv"]))
     roles = dict(sorted(Counter(row[-1] for row in known).items()))
     counts |= _counted(city, entries, len(known))
     found = tuple(manifest.outbreak_row(outbreak) for outbreak in outbreaks)

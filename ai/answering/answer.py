@@ -9,15 +9,19 @@ from typing import Any
 from ai.answering.caveats import caveats, rounded
 from ai.answering.cells import Place, absent_cells, lines_of, places_of
 from ai.answering.charts import specification
-from ai.answering.comparing import Change, change
+from ai.answering.comparing import Change, change, interval
 from ai.answering.figures import Figures, Row
 from ai.answering.identity_range import ranges
+from ai.answering.ordering import by_size, largest_first
 from ai.answering.picturing import picture
 from ai.answering.receipts import Receipt, new_id, result_hash
-from ai.answering.rows import columns_of, published_rows
+from ai.answering.rows import columns_of, divisible, published_rows, with_shares
 from ai.answering.sentences import Speaker, Told
+from ai.answering.titles import formats_of, notes_of, titles_of
+from ai.answering.titles import lines_of as table_rows
 from ai.answering.wording import named, said, unit_words
 from ai.catalogue import Words
+from ai.choosing import UNKNOWN
 from ai.disclosure.boxes import Cell, Rule
 from ai.disclosure.grounds import Grounds
 from ai.disclosure.hiding import hide, published
@@ -98,18 +102,30 @@ def _answer(
     asked: Asked, figures: Figures, closed: set[Place], rule: Rule, speaker: Speaker
 ) -> Answer:
     query, ordered = asked.query, _hidden_last(figures.rows, closed)
+    largest = by_size(query, speaker.catalogue)
+    ordered = largest_first(query, ordered, speaker.catalogue) if largest else ordered
     metrics = [speaker.catalogue.metrics[m] for m in query.metrics]
-    columns = columns_of(query, figures.before)
+    shares = divisible(query, metrics, ordered)
+    columns = columns_of(query, figures.before, shares=shares)
     rows = published_rows(query, metrics, ordered)
-    told = [_told(row, query, speaker) for row in ordered]
-    text = speaker.sentence(query, told, figures.before)
+    rows = with_shares(metrics, rows) if shares else rows
+    told = [_told(row, given, query, speaker) for row, given in zip(ordered, rows, strict=True)]
+    counts = largest and metrics[0].countable and bool(rows) and ordered[0].members[0] != UNKNOWN
+    text = speaker.sentence(query, told, figures.before, largest=counts)
     details = _details(asked, figures, ordered, len(closed), rule, speaker)
     receipt = _receipt(asked, figures, columns, rows)
+    details["table"] = {
+        "titles": titles_of(query, columns, speaker),
+        "formats": formats_of(query, columns, speaker),
+        "rows": table_rows(query, columns, rows, speaker),
+        "notes": notes_of(text, details, receipt.id, speaker),
+        "sheets": [speaker.pick("Kết quả", "Result"), speaker.pick("Ghi chú", "Notes")],
+    }
     return Answer(
         query,
         columns,
         rows,
-        unit_words(metrics[0], speaker.language) or "%",
+        unit_words(speaker.catalogue.unit_of(metrics[0]), speaker.language),
         text,
         details,
         receipt,
@@ -130,10 +146,20 @@ def _hidden_last(rows: Sequence[Row], closed: set[Place]) -> list[Row]:
     return [*(row for row in marked if not any(row.closed)), *shut]
 
 
-def _told(row: Row, query: Query, speaker: Speaker) -> Told:
+def _told(row: Row, given: Mapping[str, Any], query: Query, speaker: Speaker) -> Told:
+    """Put a row into words; `given` is the row as it is published."""
     pairs = zip(query.dimensions, row.members, strict=True)
     place = ", ".join(speaker.label(d, m, speaker.language) for d, m in pairs)
-    return Told(place, tuple(m.value for m in row.now), row.closed, _changes(row))
+    metrics = [speaker.catalogue.metrics[name] for name in query.metrics]
+    return Told(
+        place,
+        tuple(m.value for m in row.now),
+        row.closed,
+        _changes(row),
+        tuple(interval(metric, m) for metric, m in zip(metrics, row.now, strict=True)),
+        tuple(m.n for m in row.now),
+        tuple(given.get(f"{name}.share") for name in query.metrics),
+    )
 
 
 def _changes(row: Row) -> tuple[Change | None, ...]:
@@ -154,10 +180,11 @@ def _details(
     speaker: Speaker,
 ) -> dict[str, Any]:
     metrics = [speaker.catalogue.metrics[m] for m in asked.query.metrics]
-    drawn = picture(asked.query, rows, speaker)
+    drawn = picture(asked.query, rows, figures.before, speaker)
     identity = ranges(figures, rows, metrics, rule)
     return {
         "heading": speaker.heading(asked.query),
+        "language": speaker.language.value,
         "definitions": {
             named(m.names, speaker.language): said(m.definition, speaker.language) for m in metrics
         },
@@ -166,7 +193,11 @@ def _details(
         "before": [figures.before.first, figures.before.last] if figures.before else None,
         "scope": asked.scope or speaker.pick("toàn thành phố", "the whole city"),
         "edits": [said(each, speaker.language) for each in asked.edits],
-        "caveats": list(caveats(asked.query, figures, identity, hidden, rule, speaker)),
+        "caveats": list(
+            caveats(
+                asked.query, replace(figures, rows=tuple(rows)), identity, hidden, rule, speaker
+            )
+        ),
         "identity": [each.json() for each in identity],
         "timeliness": _timeliness(figures.timeliness),
         "hidden": hidden,

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from ai.answering.figures import Figures
 from ai.answering.identity_range import Range
 from ai.answering.numbers import Language, number_words
+from ai.answering.reading_aids import shaky, unequal
 from ai.answering.sentences import Speaker
-from ai.answering.wording import day_words, named, said, value_words
+from ai.answering.wording import day_words, named, said
 from ai.disclosure.boxes import Rule
 from ai.query import Query
 from ai.timeliness import LATE_DAYS, Timeliness
@@ -33,9 +34,18 @@ def caveats(
     own = [c for m in query.metrics for c in speaker.catalogue.metrics[m].caveats]
     own += [c for d in used for c in speaker.catalogue.dimensions[d].caveats]
     found = [said(each, speaker.language) for each in own]
+    if figures.since:
+        day = day_words(figures.since)
+        found.append(
+            speaker.pick(
+                f"số liệu có từ {day}; trước ngày đó chưa có, không phải bằng 0",
+                f"data begin on {day}; what lies before is not known, not nothing",
+            )
+        )
     if figures.timeliness is not None:
         found += _timely(figures.timeliness, speaker)
     found += [*_placed(figures, speaker), *_identity(query, ranges, speaker)]
+    found += [*shaky(query, figures, speaker), *unequal(query, speaker)]
     found += _hidden(hidden, rule, speaker)
     return tuple(dict.fromkeys(found))
 
@@ -147,6 +157,14 @@ def _placed(figures: Figures, speaker: Speaker) -> list[str]:
                 f"{count} of the wards took parts of several old districts",
             )
         )
+    if unlevelled := rounded(figures.unlevelled):
+        share = percent(unlevelled)
+        found.append(
+            speaker.pick(
+                f"khoảng {share} giấy chuyển trong kỳ không rõ tuyến của nơi đi hoặc nơi đến",
+                f"of about {share} of the period's letters the level of an end is not known",
+            )
+        )
     return found
 
 
@@ -167,7 +185,7 @@ def _identity(query: Query, ranges: Sequence[Range], speaker: Speaker) -> list[s
 
 def _span(each: Range, speaker: Speaker) -> str:
     metric = speaker.catalogue.metrics[each.metric]
-    low, high = (value_words(metric, end, speaker.language) for end in (each.low, each.high))
+    low, high = (speaker.value(metric, end) for end in (each.low, each.high))
     name = named(metric.names, speaker.language)
     return speaker.pick(
         f"{name} từ {low} đến {high}, tùy các hồ sơ nghi trùng được nhập hay không",

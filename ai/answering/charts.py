@@ -36,7 +36,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn. `percent` shows fractions as per cent; `places` keeps the order of rows."""
+    """What is drawn. `percent` shows fractions as per cent.
+
+    `compared` names the series of the period before and of this one, where they are that.
+    """
 
     heading: str
     subtitle: str
@@ -45,6 +48,7 @@ class Picture:
     points: tuple[Point, ...]
     percent: bool = False
     vietnamese: bool = True
+    compared: tuple[str, ...] = ()
 
 
 def specification(picture: Picture) -> dict[str, Any]:
@@ -111,16 +115,18 @@ def _bars(base: alt.Chart, picture: Picture) -> Any:
 def _grouped(bars: alt.Chart, picture: Picture) -> Any:
     order = _series(picture)
     return alt.layer(
-        bars.encode(color=_coloured(order), yOffset=alt.YOffset("series:N", sort=order))
+        bars.encode(color=_coloured(order, picture), yOffset=alt.YOffset("series:N", sort=order))
     )
 
 
 def _series(picture: Picture) -> list[str]:
-    return list(dict.fromkeys(p.series for p in picture.points))
+    return list(picture.compared or dict.fromkeys(p.series for p in picture.points))
 
 
-def _coloured(order: list[str]) -> alt.Color:
-    return alt.Color("series:N", title=None, sort=order, scale=alt.Scale(range=list(_SERIES)))
+def _coloured(order: list[str], picture: Picture) -> alt.Color:
+    colours = [_GREY, _BLUE] if picture.compared else list(_SERIES)
+    scale = alt.Scale(domain=order, range=colours)
+    return alt.Color("series:N", title=None, sort=order, scale=scale)
 
 
 def _whiskers(base: alt.Chart, place: alt.Y) -> Any:
@@ -135,7 +141,7 @@ def _line(base: alt.Chart, picture: Picture) -> Any:
     if len(_series(picture)) > 1:
         mark = base.mark_line(point=True)
         line = mark.encode(x=line.encoding.x, y=line.encoding.y)
-        return alt.layer(line.encode(color=_coloured(_series(picture)))).properties(
+        return alt.layer(line.encode(color=_coloured(_series(picture), picture))).properties(
             height=_LINE_HEIGHT
         )
     return alt.layer(line).properties(height=_LINE_HEIGHT)

@@ -45,7 +45,9 @@ class Figures:
 
     `before` is the period that is compared with. `statement` and `parameters` say how it was
     computed. `joined` holds, by group and metric, the number with every *maybe* joined.
-    `missing` is what the deployment would have to give first; then there are no rows.
+    `missing` is what the deployment would have to give first; then there are no rows. `unlevelled`
+    is the share of letters between facilities of unknown level, where the question is about levels;
+    `since` the first day with data where the period or what it is held against begins earlier.
     """
 
     rows: tuple[Row, ...]
@@ -57,3 +59,5 @@ class Figures:
     placing: Placing | None = None
     joined: Mapping[tuple[str, ...], Mapping[str, Measured]] = field(default_factory=dict)
     missing: str = ""
+    unlevelled: float = 0.0
+    since: str = ""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
+from importlib import resources
+
+import orjson
 
 from ai.answering.numbers import Language
 from ai.answering.wording import day_words
+from ai.catalogue import Words
 from ai.choosing import UNKNOWN
+from mpi.typed_json import decode
 
 _ROMAN = ("I", "II", "III", "IV")
 _DAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -23,8 +29,18 @@ def member_words(dimension: str, member: str, language: Language) -> str | None:
     vietnamese = language is Language.VI
     if member == UNKNOWN:
         return "không rõ" if vietnamese else "unknown"
+    if dimension == "icd_chapter" and member in chapters():
+        words = chapters()[member]
+        return f"chương {member}, {words.vi}" if vietnamese else f"chapter {member}, {words.en}"
     say = _TIMES.get(dimension)
     return say(member)[0 if vietnamese else 1] if say else None
+
+
+@functools.cache
+def chapters() -> Mapping[str, Words]:
+    """Give the chapters of ICD-10 by number, in words (QĐ 4469/QĐ-BYT 2020, WHO 2019)."""
+    raw = resources.files(__package__).joinpath("chapters.json").read_bytes()
+    return decode(dict[str, Words], orjson.loads(raw), "chapters")
 
 
 def _month(member: str) -> tuple[str, str]:

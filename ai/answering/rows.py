@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from ai.answering.comparing import change, interval
 from ai.answering.figures import Measured, Row
 from ai.catalogue import Metric
-from ai.query import Period, Query
+from ai.query import Intent, Period, Query
 
 _PLACES = 6
 
 
-def columns_of(query: Query, before: Period | None) -> tuple[str, ...]:
-    """Name the columns: dimensions, then of each metric value, n, interval, comparison."""
-    suffixes = ["", ".n", ".low", ".high"]
+def columns_of(query: Query, before: Period | None, *, shares: bool = False) -> tuple[str, ...]:
+    """Name the columns: dimensions, then of each metric value, share, n, interval, comparison."""
+    suffixes = ["", *([".share"] if shares else []), ".n", ".low", ".high"]
     suffixes += [".before", ".difference", ".ratio"] if before else []
     return (*query.dimensions, *(m + suffix for m in query.metrics for suffix in suffixes))
 
@@ -24,6 +24,28 @@ def published_rows(
 ) -> tuple[Mapping[str, object], ...]:
     """Give the rows as columns name them; `hidden` lists the metrics that are closed."""
     return tuple(_row(query, metrics, row) for row in rows)
+
+
+def divisible(query: Query, metrics: Sequence[Metric], rows: Sequence[Row]) -> bool:
+    """Whether shares of the whole can be told: all rows of additive counts, none of them hidden."""
+    asked = query.intent is Intent.SHARE and bool(query.dimensions) and query.limit is None
+    adds = all(metric.additive and metric.countable for metric in metrics)
+    return asked and adds and not any(any(row.closed) for row in rows)
+
+
+def with_shares(
+    metrics: Sequence[Metric], rows: Sequence[Mapping[str, object]]
+) -> tuple[Mapping[str, object], ...]:
+    """Give the rows with the share that each has of the sum of all."""
+    found = [dict(row) for row in rows]
+    for metric in metrics:
+        values = [row[metric.id] for row in found]
+        known = [float(v) if isinstance(v, int | float) else None for v in values]
+        whole = sum(value or 0.0 for value in known)
+        for row, value in zip(found, known, strict=True):
+            share = value / whole if value is not None and whole else None
+            row[f"{metric.id}.share"] = _plain(share)
+    return tuple(found)
 
 
 def _row(query: Query, metrics: Sequence[Metric], row: Row) -> dict[str, object]:

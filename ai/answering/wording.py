@@ -1,23 +1,12 @@
-"""A number of a metric in words, with its unit, in either language."""
+"""A number in words, with its unit, in either language."""
 
 from __future__ import annotations
 
 from ai.answering.numbers import Language, number_words, share_words
-from ai.catalogue import Metric, Names, Words
+from ai.catalogue import Names, Unit, Words
 
-_UNITS_EN = {
-    "lượt": "encounters",
-    "ca": "cases",
-    "người": "people",
-    "ngày": "days",
-    "đồng": "đồng",
-    "đơn": "prescriptions",
-    "chuỗi": "chains",
-    "chẩn đoán": "diagnoses",
-    "trẻ": "children",
-    "per 100,000": "per 100,000",
-}
-_UNITS_VI = {"per 100,000": "trên 100.000 dân"}
+#: The unit of fractions, which are said as per cent.
+SHARE = "share"
 
 
 def said(words: Words, language: Language) -> str:
@@ -30,21 +19,21 @@ def named(names: Names, language: Language) -> str:
     return names.vi[0] if language is Language.VI else names.en[0]
 
 
-def unit_words(metric: Metric, language: Language) -> str:
-    """Give the unit as that language writes it; empty for shares, whose sign is %."""
-    if metric.unit == "share":
-        return ""
-    table = _UNITS_VI if language is Language.VI else _UNITS_EN
-    return table.get(metric.unit, metric.unit)
+def unit_words(unit: Unit, language: Language, value: float = 2) -> str:
+    """Give the unit as that language writes it beside a value."""
+    if language is Language.VI:
+        return unit.vi
+    return unit.one if abs(value) == 1 else unit.many
 
 
-def value_words(metric: Metric, value: float | None, language: Language) -> str:
+def value_words(unit: Unit, value: float | None, language: Language) -> str:
     """Give a value with its unit; a dash for what cannot be computed."""
     if value is None:
         return "–"
-    if metric.unit == "share":
+    if unit.id == SHARE:
         return share_words(value, language)
-    return f"{number_words(value, language)} {unit_words(metric, language)}"
+    rounded = round(value, unit.decimals)
+    return f"{number_words(rounded, language)} {unit_words(unit, language, rounded)}"
 
 
 def day_words(iso: str) -> str:

@@ -1,6 +1,7 @@
 """The semantic layer as data: what may be asked, in both languages, read from the files here.
 
-    metrics.*.json   one file per group      dimensions.json, subjects.json, sets.json
+    metrics.*.json   one file per group      dimensions.json, subjects.json, sets.json,
+                                                 units.json
 
 A new metric is a new entry in a file; nothing is written in code.
 """
@@ -32,6 +33,7 @@ from ai.catalogue_parts import (
     Missing,
     Names,
     Subject,
+    Unit,
     Words,
 )
 from mpi.errors import BadInput
@@ -51,6 +53,7 @@ __all__ = [
     "Missing",
     "Names",
     "Subject",
+    "Unit",
     "Words",
     "catalogue_of",
     "catalogue_version",
@@ -94,7 +97,8 @@ def catalogue_of(files: Mapping[str, bytes]) -> Catalogue:
     ]
     dimensions = _by_id(_read(files, "dimensions.json", Dimension))
     sets = _by_id(_read(files, "sets.json", CodeSet))
-    return check(Catalogue(_by_id(metrics), dimensions, subjects, sets))
+    units = _by_id(_read(files, "units.json", Unit))
+    return check(Catalogue(_by_id(metrics), dimensions, subjects, sets, units))
 
 
 def _files() -> Mapping[str, bytes]:

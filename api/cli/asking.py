@@ -15,7 +15,7 @@ import typer
 
 from ai.answering.charts import drawing
 from ai.answering.numbers import Language
-from ai.answering.tables import table_file
+from ai.answering.tables import Sheet, table_file
 from ai.fact_cache import FactCache
 from ai.given_table import read_given
 from api.asking import Asking, Question
@@ -187,19 +187,23 @@ def _write(told: dict[str, Any], chart: str, table: str) -> None:
         return
     details = told["details"]
     if chart and details["chart"]:
-        Path(chart).write_bytes(drawing(details["chart"], chart))
+        vietnamese = details["language"] == Language.VI
+        Path(chart).write_bytes(drawing(details["chart"], chart, vietnamese=vietnamese))
     if table:
-        rows = [[row.get(c) for c in told["columns"]] for row in told["rows"]]
-        notes = {"Câu trả lời": told["text"], "Mã": told["receipt"], **details["definitions"]}
-        Path(table).write_bytes(table_file(table, told["columns"], rows, notes))
+        kept = details["table"]
+        notes = [(name, text) for name, text in kept["notes"]]
+        sheet = Sheet(kept["titles"], kept["formats"], kept["rows"], notes, tuple(kept["sheets"]))
+        Path(table).write_bytes(table_file(table, sheet))
 
 
 def _show(told: dict[str, Any]) -> None:
+    """Print the sentence, what was counted and of whom, what to mind, and the receipt."""
     screen = console()
-    screen.print(told["text"], markup=False)
-    for choice in told["choices"]:
-        screen.print(f"  - {choice['label']}", markup=False)
-    for caveat in told.get("details", {}).get("caveats", []):
-        screen.print(f"  * {caveat}", markup=False)
-    if told["receipt"]:
-        screen.print(f"  {told['receipt']}", markup=False)
+    details = told.get("details") or {}
+    lines = [told["text"], *(f"  - {choice['label']}" for choice in told["choices"])]
+    scope = details.get("scope")
+    lines += [f"  = {n}: {d} ({scope})" for n, d in details.get("definitions", {}).items()]
+    lines += [f"  * {caveat}" for caveat in details.get("caveats", [])]
+    lines += [f"  {told['receipt']}"] if told["receipt"] else []
+    for line in lines:
+        screen.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -17,6 +17,7 @@ from api.cli.options import AsJson, checked_store
 from api.cli.screen import console, plain, progress, say_json, say_table
 from api.cli.simulation import names_the_setting
 from api.evaluation import against_truth, read_truth
+from api.reference import BESIDE, load_named
 from api.server import Running, running
 from api.settings import load
 from graph.access import OPERATOR, Reader, Role
@@ -72,6 +73,7 @@ def _stay(url: str) -> None:
 
 def _fill(service: Running, city: Path, *, quiet: bool) -> dict[str, Any]:
     """Send the files and wait; gives the summary."""
+    load_named(service.services.store, city / BESIDE)
     with progress("sending files as hospitals do", quiet=quiet) as tick:
         sent = demo.send_feed(service.url, service.services, city / "feed", tick)
     with progress("joining them to the graph", quiet=quiet) as tick:

@@ -17,6 +17,7 @@ from api.cli.screen import plain, progress, say_json, say_table
 from api.compose import open_desk
 from api.dry_run import Seen, looked_at
 from api.found_files import found_in
+from api.reference import listed_beside, load_named
 from api.settings import load
 from ingest.tabular.mapping import mapping_of
 from mpi.errors import NotFound
@@ -50,7 +51,8 @@ def ingest_files(
     """Read files into the graph; exit 1 when some were put into quarantine.
 
     Every format is recognised by its first bytes (docs/formats.md); tables need `--mapping`. Safe
-    to stop and to repeat: what was stored is recognised.
+    to stop and to repeat: what was stored is recognised. A list of facilities, `facilities.csv`
+    with the columns code,name,level, beside a folder gives them their names and levels.
 
     Example: `healthgraph ingest demo/city/feed --store embedded:demo/store --workers 2`
     """
@@ -63,6 +65,8 @@ def ingest_files(
     settings = load(store_url=store)
     logs.configure("warning", "console")
     with closing(open_desk(settings)) as desk, progress("ingesting", quiet=as_json) as tick:
+        for listed in filter(None, map(listed_beside, paths)):
+            load_named(desk.store, listed)
         done = ingest(
             desk,
             found.files,

@@ -1,4 +1,4 @@
-"""`healthgraph reference load`: code catalogues that are law but not ours to ship."""
+"""`healthgraph reference`: code catalogues that are not ours to ship, and facilities by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from api.cli.opened import writing
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import console, progress, say_json
-from api.reference import load_icd
+from api.reference import load_icd, load_named
 
 _reference = typer.Typer(no_args_is_help=True, help="Code catalogues loaded into the store.")
 
@@ -38,3 +38,23 @@ def reference_load(
         say_json({"file": str(file), "codes": many})
     else:
         console().print(f"{many:,} codes loaded.")
+
+
+@_reference.command("facilities")
+def reference_facilities(
+    file: Annotated[Path, typer.Argument(help="CSV of facilities: code, name, level.")],
+    store: StoreUrl,
+    as_json: AsJson = False,
+) -> None:
+    """Load names and levels of facilities, as answers and referrals up or down need them.
+
+    Levels are station, district, city, central and those of docs/metrics.md; safe to repeat.
+
+    Example: `healthgraph reference facilities demo/city/facilities.csv --store embedded:demo/store`
+    """
+    with writing(store) as opened:
+        many = load_named(opened, file)
+    if as_json:
+        say_json({"file": str(file), "facilities": many})
+    else:
+        console().print(f"{many:,} facilities named.")

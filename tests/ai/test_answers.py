@@ -14,7 +14,7 @@ from ai.answering.numbers import Language
 from ai.answering.receipts import compared
 from ai.answering.scope import Scope, narrowed
 from ai.answering.sentences import Speaker
-from ai.answering.tables import table_file
+from ai.answering.tables import Sheet, table_file
 from ai.catalogue import default_catalogue
 from ai.disclosure.boxes import Rule
 from ai.disclosure.grounds import Grounds
@@ -55,8 +55,9 @@ def answered(query: Query, result: Figures, language: Language = Language.VI) ->
         (
             Language.EN,
             (
-                "Encounters (facility 01013), 01/08/2026 to 31/08/2026: 1,234 encounters, against "
-                "1,000 encounters 01/07/2026 to 31/07/2026 (up 234 encounters, 23.4 %)."
+                "Encounters (facility 01013), from 01/08/2026 to 31/08/2026: 1,234 encounters, "
+                "against 1,000 encounters from 01/07/2026 to 31/07/2026 "
+                "(up 234 encounters, 23.4 %)."
             ),
         ),
     ],
@@ -106,7 +107,7 @@ def test_a_small_cell_leaves_the_row_without_its_number() -> None:
     assert isinstance(found, Answer)
     assert [row["encounters"] for row in found.rows] == [50, None]
     assert found.rows[1]["hidden"] == ["encounters"]
-    assert "01013 được che" in found.text
+    assert "01013 (được che, ô nhỏ)" in found.text
     drawn = [mark for data in found.details["chart"]["datasets"].values() for mark in data]
     assert [(mark["place"], mark["value"]) for mark in drawn] == [("01014", 50)]
 
@@ -121,15 +122,19 @@ def test_a_small_number_alone_is_withheld(count: int, reason: str) -> None:
 @pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
 def test_a_table_holds_what_was_published(name: str) -> None:
     """Both files give the published values back; a formula in a name stays text."""
-    content = table_file(name, ("facility", "encounters"), [("=1+1", 50), ("B", None)], {"a": "b"})
+    rows = [("=1+1", 50), ("B", None)]
+    sheet = Sheet(("Cơ sở", "Lượt"), ("text", "number"), rows, [("a", "b")])
+    content = table_file(name, sheet)
     if name == "t.csv":
-        assert content.decode("utf-8-sig").splitlines() == ["facility,encounters", "'=1+1,50", "B,"]
+        assert content.decode("utf-8-sig").splitlines() == ["Cơ sở,Lượt", "'=1+1,50", "B,"]
         return
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-    assert [[c.value for c in row] for row in sheet.iter_rows(min_row=2)] == [
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert [[c.value for c in row] for row in book["Kết quả"].iter_rows()] == [
+        ["Cơ sở", "Lượt"],
         ["=1+1", 50],
         ["B", None],
     ]
+    assert [c.value for c in next(iter(book["Ghi chú"].iter_rows()))] == ["a", "b"]
 
 
 @pytest.mark.parametrize(("name", "start"), [("a.svg", b"<svg"), ("a.png", b"\x89PNG")])
@@ -147,7 +152,7 @@ def test_other_files_are_refused(name: str) -> None:
     with pytest.raises(BadInput, match=r"\.svg or \.png"):
         drawing({}, name)
     with pytest.raises(BadInput, match=r"\.csv or \.xlsx"):
-        table_file(name, (), [], {})
+        table_file(name, Sheet((), (), [], []))
 
 
 def test_a_rerun_says_what_changed() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.reference import load_icd, load_own
+from api.reference import listed_beside, load_icd, load_named, load_own
 from graph.statistics import statistics
 from graph.store import Statement, Store
 from ingest.reference.facilities import facilities
@@ -78,3 +78,54 @@ def test_the_ministrys_catalogue(store: Store, shared: Path) -> None:
     lines = file.read_text(encoding="utf-8-sig").count("\n") - 1
     assert load_icd(store, file) == pytest.approx(lines, abs=1)
     assert words(store, "A97.0").startswith("Sốt xuất huyết")
+
+
+NAMED = "code,name,level\n01C51,Trạm y tế phường Láng,station\n01004,BV Đống Đa,\n"
+
+
+def place(store: Store, code: str) -> tuple[str, str]:
+    """Give name and level of a facility."""
+    text = Statement("MATCH (f:Facility {id: $id}) RETURN f.full_name AS name, f.level AS level")
+    row = store.read(lambda work: work.run(text, id=code))[0]
+    return str(row["name"]), str(row["level"])
+
+
+def test_facilities_are_named_from_a_file(store: Store, tmp_path: Path) -> None:
+    """A station gets name and level, and a level that is left empty stays as it was."""
+    load_own(store)
+    (tmp_path / "feed").mkdir()
+    (tmp_path / "facilities.csv").write_text(NAMED, encoding="utf-8")
+    listed = listed_beside(tmp_path / "feed")
+    assert listed is not None
+    assert load_named(store, listed) == 2
+    assert place(store, "01C51") == ("Trạm y tế phường Láng", "station")
+    assert place(store, "01004") == ("BV Đống Đa", "city_general")
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("code,name\n", "line 1"),
+        ("code,name,level\n1,BV A,\n", r"line 2\.code"),
+        ("code,name,level\n01004,,\n", r"line 2\.name"),
+        ("code,name,level\n01004,BV A,top\n", r"line 2\.level"),
+    ],
+)
+def test_a_bad_list_of_facilities_is_named(
+    store: Store, tmp_path: Path, content: str, complaint: str
+) -> None:
+    """The operator can find what is wrong with the list."""
+    (tmp_path / "f.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(BadInput, match=complaint):
+        load_named(store, tmp_path / "f.csv")
+
+
+@pytest.mark.parametrize("content", ["", "id;other\n", NAMED])
+def test_a_file_of_that_name_with_another_heading_is_left_alone(
+    tmp_path: Path, content: str
+) -> None:
+    """Only a list beside a folder is one; a file of messages has none."""
+    (tmp_path / "facilities.csv").write_text(content, encoding="utf-8")
+    (tmp_path / "feed").mkdir()
+    assert (listed_beside(tmp_path / "feed") is not None) is (content == NAMED)
+    assert listed_beside(tmp_path / "facilities.csv") is None
