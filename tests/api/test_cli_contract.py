@@ -19,7 +19,9 @@ def test_simulate_writes_feed_truth_and_manifest(call: Call, tmp_path: Path) -> 
     words = ("simulate", tmp_path / "city", "--people", "60", "--seed", "3")
     first, again = call(*words, "--json"), call(*words)
     assert (first.code, again.code) == (0, 0)
-    assert {p.name for p in (tmp_path / "city").iterdir()} == {"feed", "truth", "manifest.json"}
+    lists = {"facilities.csv", "given.csv"}
+    found = {p.name for p in (tmp_path / "city").iterdir()}
+    assert found == {"feed", "truth", "manifest.json", *lists}
     assert (
         first.json["counts"] == json.loads((tmp_path / "city/manifest.json").read_text())["counts"]
     )
