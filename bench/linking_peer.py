@@ -18,7 +18,7 @@ from mpi.compare.plain import compact, plain
 
 #: Probabilities at which clusters are cut; the best is told as well as the customary .95.
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
-_WORDS = (
+WORDS = (
     "given_name",
     "middle_name",
     "family_name",
@@ -35,7 +35,7 @@ _WORDS = (
 #: What families share: with these it calls whole households one person.
 _LEFT_OUT = frozenset({"mother_name", "father_name"})
 _NUMBERS = ("personal_number", "insurance_number", "phone", "postcode", "mrn")
-_CODES = (*_NUMBERS, "state", "sex", "source")
+CODES = (*_NUMBERS, "state", "sex", "source")
 
 
 def splink_links(
@@ -48,31 +48,39 @@ def splink_links(
 
     `rules` replace the blocking rules. Folding the text is not counted in the seconds.
     """
-    from splink import Linker, SettingsCreator, block_on  # noqa: PLC0415
     from splink.backends.duckdb import DuckDBAPI  # noqa: PLC0415
 
-    logging.disable(logging.WARNING)
     folded = _folded(frame)
     began = time.perf_counter()
-    api = DuckDBAPI()
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        comparisons=list(_comparisons(folded)),
-        blocking_rules_to_generate_predictions=[
-            block_on(*columns) for columns in rules or _rules(folded.columns)
-        ],
-    )
-    linker: Any = Linker(api.register(folded.to_pandas()), settings)
-    strict = [block_on(*columns) for columns in _strict(folded.columns)]
-    training = linker.training
-    training.estimate_probability_two_random_records_match(strict, recall=0.7)
-    training.estimate_u_using_random_sampling(max_pairs=2e6, seed=seed)
-    for columns in _training(folded.columns):
-        with contextlib.suppress(ValueError):  # it gives up where a level was never seen
-            training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
+    linker = learnt(DuckDBAPI().register(folded.to_pandas()), folded.columns, seed, rules)
     predicted = linker.inference.predict(threshold_match_probability=min(thresholds))
     found = {at: _clusters(linker, predicted, at, frame) for at in thresholds}
     return found, time.perf_counter() - began, len(predicted.as_pandas_dataframe())
+
+
+def learnt(
+    table: Any, columns: Sequence[str], seed: int, rules: Sequence[tuple[str, ...]] = ()
+) -> Any:
+    """Give Splink's linker over a registered table of folded columns, trained."""
+    from splink import Linker, SettingsCreator, block_on  # noqa: PLC0415
+
+    logging.disable(logging.WARNING)
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=list(_comparisons(columns)),
+        blocking_rules_to_generate_predictions=[
+            block_on(*each) for each in rules or _rules(columns)
+        ],
+    )
+    linker: Any = Linker(table, settings)
+    strict = [block_on(*each) for each in _strict(columns)]
+    training = linker.training
+    training.estimate_probability_two_random_records_match(strict, recall=0.7)
+    training.estimate_u_using_random_sampling(max_pairs=2e6, seed=seed)
+    for each in _training(columns):
+        with contextlib.suppress(ValueError):  # it gives up where a level was never seen
+            training.estimate_parameters_using_expectation_maximisation(block_on(*each))
+    return linker
 
 
 def _clusters(linker: Any, predicted: Any, at: float, frame: pl.DataFrame) -> list[str]:
@@ -85,9 +93,9 @@ def _clusters(linker: Any, predicted: Any, at: float, frame: pl.DataFrame) -> li
 def _folded(frame: pl.DataFrame) -> pl.DataFrame:
     made = {"unique_id": frame["record_id"].to_list()}
     for column in frame.columns:
-        if column in _WORDS:
+        if column in WORDS:
             made[column] = [plain(t or "") or None for t in frame[column]]
-        elif column in _CODES:
+        elif column in CODES:
             texts = [(t or "").split(";")[0] for t in frame[column]]
             made[column] = [compact(t)[-10:] or None for t in texts]
     if "birth_year" in frame.columns:
@@ -99,18 +107,18 @@ def _folded(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(made)
 
 
-def _comparisons(frame: pl.DataFrame) -> Iterator[Any]:
+def _comparisons(columns: Sequence[str]) -> Iterator[Any]:
     import splink.comparison_library as cl  # noqa: PLC0415
 
-    for column in frame.columns:
+    for column in columns:
         adjusted = {"term_frequency_adjustments": True}
         if column in {"given_name", "family_name"}:
             yield cl.NameComparison(column).configure(**adjusted)
-        elif column in _WORDS and column not in _LEFT_OUT:
+        elif column in WORDS and column not in _LEFT_OUT:
             yield cl.JaroWinklerAtThresholds(column, [0.95, 0.88, 0.7]).configure(**adjusted)
         elif column == "birth_date":
             yield cl.DateOfBirthComparison(column, input_is_string=True)
-        elif column == "birth_year" and "birth_date" not in frame.columns:
+        elif column == "birth_year" and "birth_date" not in columns:
             yield cl.DistanceFunctionAtThresholds(
                 column, "levenshtein", [1], higher_is_more_similar=False
             )
@@ -120,7 +128,7 @@ def _comparisons(frame: pl.DataFrame) -> Iterator[Any]:
             yield cl.ExactMatch(column).configure(term_frequency_adjustments=column == "state")
 
 
-def _rules(columns: list[str]) -> list[tuple[str, ...]]:
+def _rules(columns: Sequence[str]) -> list[tuple[str, ...]]:
     wanted = [
         ("personal_number",), ("insurance_number",), ("birth_date",), ("phone",),
         ("full_name", "birth_year"), ("full_name", "ward"), ("given_name", "family_name"),
@@ -133,14 +141,14 @@ def _rules(columns: list[str]) -> list[tuple[str, ...]]:
     return [rule for rule in wanted if set(rule) <= set(columns)]
 
 
-def _strict(columns: list[str]) -> list[tuple[str, ...]]:
+def _strict(columns: Sequence[str]) -> list[tuple[str, ...]]:
     wanted = [("personal_number",), ("insurance_number",), ("full_name", "birth_date"),
               ("given_name", "family_name", "birth_date")]  # fmt: skip
     vague = [("given_name", "family_name", "birth_year")]
     return [r for r in wanted if set(r) <= set(columns)] or vague
 
 
-def _training(columns: list[str]) -> list[tuple[str, ...]]:
+def _training(columns: Sequence[str]) -> list[tuple[str, ...]]:
     """Blockings that are nearly all matches, where there are numbers; else names and date."""
     wanted = [("personal_number",), ("insurance_number",)]
     other = [("birth_date",), ("given_name", "family_name"), ("postcode",),
