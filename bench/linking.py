@@ -53,7 +53,8 @@ def main(arguments: list[str]) -> None:
     found = {name: _set(name, asked) for name in asked.sets.split(",")}
     keep("linking", found)
     drawn = {name: each["calibration"] for name, each in found.items() if "calibration" in each}
-    draw(drawn, RESULTS / "linking-calibration.svg")
+    if drawn:
+        draw(drawn, RESULTS / "linking-calibration.svg")
 
 
 def _set(name: str, asked: argparse.Namespace) -> dict[str, Any]:

@@ -33,7 +33,7 @@ WORDS = (
     "city",
 )
 #: What families share: with these it calls whole households one person.
-_LEFT_OUT = frozenset({"mother_name", "father_name"})
+LEFT_OUT = frozenset({"mother_name", "father_name"})
 _NUMBERS = ("personal_number", "insurance_number", "phone", "postcode", "mrn")
 CODES = (*_NUMBERS, "state", "sex", "source")
 
@@ -67,6 +67,7 @@ def learnt(
     logging.disable(logging.WARNING)
     settings = SettingsCreator(
         link_type="dedupe_only",
+        retain_matching_columns=False,
         comparisons=list(_comparisons(columns)),
         blocking_rules_to_generate_predictions=[
             block_on(*each) for each in rules or _rules(columns)
@@ -114,7 +115,7 @@ def _comparisons(columns: Sequence[str]) -> Iterator[Any]:
         adjusted = {"term_frequency_adjustments": True}
         if column in {"given_name", "family_name"}:
             yield cl.NameComparison(column).configure(**adjusted)
-        elif column in WORDS and column not in _LEFT_OUT:
+        elif column in WORDS and column not in LEFT_OUT:
             yield cl.JaroWinklerAtThresholds(column, [0.95, 0.88, 0.7]).configure(**adjusted)
         elif column == "birth_date":
             yield cl.DateOfBirthComparison(column, input_is_string=True)

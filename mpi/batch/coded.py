@@ -10,6 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from mpi.batch.distinct import distinct
+
 Codes = NDArray[np.int32]
 Levels = NDArray[np.int8]
 Read = Callable[[tuple[str, ...]], Hashable | None]
@@ -69,22 +71,18 @@ def _texts(frame: pl.DataFrame, column: str) -> Coded:
     """Number the distinct texts of a column; a column that is not there is empty."""
     if column not in frame:
         return Coded(np.full(len(frame), -1, np.int32), ())
-    said = frame[column].replace("", None)
-    distinct = said.drop_nulls().unique(maintain_order=True)
-    numbers = pl.arange(len(distinct), dtype=pl.Int32, eager=True)
-    codes = said.replace_strict(distinct, numbers, default=-1, return_dtype=pl.Int32)
-    return Coded(codes.to_numpy(), tuple(distinct))
+    known, codes = distinct(frame[column].replace("", None))
+    return Coded(codes, tuple(known.to_list()))
 
 
 def _coded(frame: pl.DataFrame, columns: tuple[str, ...], read: Read) -> Coded:
     """Read the distinct rows of some columns; a column that is not there is empty."""
     texts = [pl.col(c).fill_null("") if c in frame else pl.lit("") for c in columns]
     joined = frame.with_columns(pl.concat_str(texts, separator=_UNIT).alias(_UNIT))[_UNIT]
-    distinct = joined.unique(maintain_order=True)
+    known, codes = distinct(joined)
     forms: dict[Hashable, int] = {}
-    numbers = [_number(read(tuple(text.split(_UNIT))), forms) for text in distinct]
-    codes = joined.replace_strict(distinct, pl.Series(numbers, dtype=pl.Int32))
-    return Coded(codes.to_numpy(), tuple(forms))
+    numbers = [_number(read(tuple(text.split(_UNIT))), forms) for text in known.to_list()]
+    return Coded(np.array(numbers, np.int32)[codes], tuple(forms))
 
 
 def _number(form: Hashable | None, forms: dict[Hashable, int]) -> int:

@@ -13,6 +13,7 @@ from rapidfuzz.process import cpdist
 
 from mpi.batch.citizens.numbering import Lists, Numbering
 from mpi.batch.coded import Coded, Codes, Levels
+from mpi.batch.distinct import of_equals
 from mpi.compare.levels import Alike, Test, ValueKind
 from mpi.compare.sieves import Counted
 from mpi.compare.values import VALUE_KINDS
@@ -35,7 +36,9 @@ def levels(field: Field, values: Coded, first: Codes, second: Codes) -> Levels:
     if not len(both):
         return found
     low, high = np.minimum(a[both], b[both]), np.maximum(a[both], b[both])
-    keys, place = np.unique(low.astype(np.int64) << 32 | high, return_inverse=True)
+    packed = low.astype(np.int64) << 32 | high
+    once, place = of_equals(packed)
+    keys = packed[once]
     kind, ends = VALUE_KINDS[field.kind], ((keys >> 32).astype(np.int32), keys.astype(np.int32))
     each = values.once("each", partial(_each, kind, values)) if kind.several else None
     compared = _by_rows(kind, values, *ends) if each is None else _best(kind, each, *ends)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+
+from mpi.batch.coded import Codes
+from mpi.batch.distinct import distinct
+
+_Rows = NDArray[np.intp]
 
 
 def survivors(frame: pl.DataFrame, person: pl.Series) -> pl.DataFrame:
@@ -11,26 +18,34 @@ def survivors(frame: pl.DataFrame, person: pl.Series) -> pl.DataFrame:
     Only where records of a person differ in a column are its values counted.
     """
     told = [column for column in frame.columns if column not in {"record_id", "source"}]
-    said = frame.select(person.alias("person_id"), *told)
-    first = [pl.col(column).min() for column in told]
-    last = [pl.col(column).max().alias(_last(column)) for column in told]
-    people = said.group_by("person_id").agg(pl.len().alias("records"), *first, *last)
-    for column in told:
-        torn = people.filter(pl.col(column) != pl.col(_last(column))).select("person_id")
-        if len(torn):
-            chosen = _most_said(said.join(torn, on="person_id", how="semi"), column)
-            people = people.update(chosen, on="person_id")
-    return people.select("person_id", "records", *told).sort("person_id")
+    known, number = distinct(person.rename("person_id"))
+    sizes = np.bincount(number)
+    head = np.full(len(known), len(number), np.intp)
+    np.minimum.at(head, number, np.arange(len(number)))
+    several = np.flatnonzero(sizes[number] > 1)
+    columns = [_survived(frame[column], number, head, several) for column in told]
+    people = pl.DataFrame([known, pl.Series("records", sizes, pl.UInt32), *columns])
+    return people if known.is_sorted() else people.sort("person_id")
 
 
-def _last(column: str) -> str:
-    return f"last\x1f{column}"
+def _survived(said: pl.Series, number: Codes, head: _Rows, several: _Rows) -> pl.Series:
+    """Give each person's value of a column: that of the first record, unless another differs."""
+    people = number[several]
+    differs = said.gather(several).ne_missing(said.gather(head[people])).to_numpy()
+    torn = np.zeros(len(head), np.bool_)
+    torn[people[differs]] = True
+    rows = several[torn[people]]
+    found = said.gather(head)
+    if not len(rows):
+        return found
+    chosen = _most_said(pl.DataFrame({"person": number[rows], "value": said.gather(rows)}))
+    return found.scatter(chosen["person"], chosen["value"])
 
 
-def _most_said(said: pl.DataFrame, column: str) -> pl.DataFrame:
-    counted = said.drop_nulls(column).group_by("person_id", column).len()
+def _most_said(said: pl.DataFrame) -> pl.DataFrame:
+    counted = said.drop_nulls("value").group_by("person", "value").len()
     ranked = counted.sort(
-        "person_id", "len", pl.col(column).str.len_chars(), column,
+        "person", "len", pl.col("value").str.len_chars(), "value",
         descending=[False, True, True, False],
     )  # fmt: skip
-    return ranked.group_by("person_id", maintain_order=True).first().select("person_id", column)
+    return ranked.group_by("person", maintain_order=True).first().select("person", "value")

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from mpi.batch.coded import Codes
+from mpi.batch.distinct import distinct, of_equals
 
 Ids = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -39,10 +40,8 @@ def numbered(values: Iterable[V | None]) -> Ids:
 
 def once_each(values: pl.Series) -> tuple[list[str], Ids]:
     """Give the distinct texts of a column, and the number of each of its texts among them."""
-    known = values.unique(maintain_order=True)
-    numbers = pl.arange(len(known), dtype=pl.Int32, eager=True)
-    found = values.replace_strict(known, numbers, return_dtype=pl.Int32)
-    return known.to_list(), found.to_numpy().astype(np.int32)
+    known, found = distinct(values)
+    return known.to_list(), found
 
 
 def gathered(by_code: NDArray[Any], codes: Codes, nothing: int = -1) -> NDArray[Any]:
@@ -78,9 +77,11 @@ class Lists:
 def each_once(a: Codes, b: Codes, compare: Callable[[Codes, Codes], NDArray[Any]]) -> NDArray[Any]:
     """Compare every distinct pair of numbers once; `compare` must be symmetric."""
     low, high = np.minimum(a, b), np.maximum(a, b)
-    packed, place = np.unique(low.astype(np.int64) << 32 | high, return_inverse=True)
-    found = compare((packed >> 32).astype(np.int32), packed.astype(np.int32))
-    return found[place]
+    packed = low.astype(np.int64) << 32 | high
+    first, place = of_equals(packed)
+    once = packed[first]
+    found = compare((once >> 32).astype(np.int32), once.astype(np.int32))
+    return np.asarray(found[place])
 
 
 def texts(values: Iterable[str]) -> NDArray[np.object_]:
