@@ -86,8 +86,11 @@ def _instructions(best: Segment) -> str:
 
 
 def immunizations(group: Group) -> Iterator[Said]:
-    """Give RXA under the number of its order; RXA-21 D takes it back."""
-    for order in parted(group):
+    """Give RXA under the number of its order; RXA-21 D takes it back.
+
+    RAS tells of drugs given at the bed by the same segment: they are no vaccines.
+    """
+    for order in parted(group) if group.type[0] != "RAS" else ():
         for place, given in enumerate(s for s in order.below if s.name == "RXA"):
             number = order.filler or order.placer
             table = f"RXA:{number}" + (f".{place}" if place else "")

@@ -6,7 +6,7 @@ results meet by it, whichever comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from graph.model import ServiceRequest
@@ -183,9 +183,22 @@ def results(group: Group) -> Iterator[Said]:
     orders = [order for order in parted(group) if not order.vaccine]
     below = {segment.number for order in parted(group) for segment in order.below}
     alone = [s for s in group.segments if s.name in {"OBX", "NTE"} and s.number not in below]
-    yield from observations(group, _results(group, alone), "OBX", None)
+    for table, segments in _by_code(_results(group, alone)).items():
+        yield from observations(group, segments, table, None)
     for order in orders:
         yield from observations(group, _results(group, order.below), order.results, order.detail)
+
+
+def _by_code(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
+    """Part results of no order by what was observed: a new weight says nothing of the height."""
+    tables: dict[str, list[Segment]] = {}
+    table = ""
+    for segment in segments:
+        if segment.name == "OBX":
+            table = f"OBX-3:{segment.text(3) or segment.part(3)[2]}"
+        if table:
+            tables.setdefault(table, []).append(segment)
+    return tables
 
 
 def _results(group: Group, segments: list[Segment]) -> list[Segment]:

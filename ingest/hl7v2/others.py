@@ -21,7 +21,8 @@ _READ = frozenset(
 def others(group: Group) -> Iterator[Said]:
     """Give one count for each segment that nobody reads."""
     for segment in group.segments:
-        if segment.name not in _READ:
+        given = segment.name == "RXA" and group.type[0] == "RAS"
+        if given or segment.name not in _READ:
             yield Said(
                 segment.name,
                 OtherResource(

@@ -259,3 +259,21 @@ def test_a_vaccination_without_an_order(store: Store) -> None:
         say(store, message("VXU^V04", f"2026030{hour}", PID, line.format(code), control=hour))
     count = Statement("MATCH (n:Immunization) RETURN n.code AS code ORDER BY code")
     assert [row["code"] for row in ask(store, count)] == ["08", "140"]
+
+
+def test_results_of_no_order_are_replaced_one_by_one(store: Store) -> None:
+    """A height in a later ADT leaves the weight, and a new weight takes the old one's place."""
+    line = "OBX|1|NM|{}^x^LN||{}|kg|||||F"
+    for hour, code, value in (("10900", "W", 62), ("11000", "H", 158), ("11100", "W", 63)):
+        say(store, message("ADT^A08", f"2026030{hour}", PID, stay(), line.format(code, value)))
+    values = Statement("MATCH (o:Observation) RETURN o.value AS value ORDER BY value")
+    assert [row["value"] for row in ask(store, values)] == ["158", "63"]
+
+
+def test_a_drug_given_at_the_bed_is_no_vaccine(store: Store) -> None:
+    """RXA of RAS is counted, whole in the archive, and no immunization."""
+    given = "RXA|0|1|20260301||40.1^Para^BYT|500|mg"
+    say(store, message("RAS^O17", "202603010900", PID, stay(), "ORC|RE|RX1", given))
+    kept = Statement("MATCH (n:OtherResource) RETURN n.kind AS kind")
+    assert [row["kind"] for row in ask(store, kept)] == ["RXA"]
+    assert ask(store, Statement("MATCH (n:Immunization) RETURN n.id AS id")) == []
