@@ -39,11 +39,12 @@ def asking(
     small_cell: int = SMALL_CELL,
     facts: FactCache | None = None,
     endpoint: Endpoint | None = None,
+    questions: Questions | None = None,
 ) -> Asking:
     """Wire the parts for a store; days that wait are read into its facts first.
 
-    `facts` are those that an earlier wiring has read, `endpoint` that of a language model. Raises
-    Unavailable.
+    `facts` are those that an earlier wiring has read, `endpoint` that of a language model,
+    `questions` the file that is open already. Raises Unavailable.
     """
     if store.read(freshness_in).stale:
         refresh(store)
@@ -60,7 +61,7 @@ def asking(
         measure=lambda query: collected(store.read(facts.snapshot), query, catalogue),
         label=label,
         grounds=lambda: grounds_of(store.read(facts.snapshot), catalogue),
-        questions=Questions(directory / FILE),
+        questions=questions or Questions(directory / FILE),
         rule=Rule(small_cell),
         versions=_versions(facts.known),
         suggest=lambda text: suggest(text, reader.lexicon),

@@ -10,6 +10,7 @@ from ai.fact_cache import FactCache
 from ai.places import NOTHING_KNOWN, Known
 from api.asking import Asking
 from api.asking_wiring import asking
+from api.questions import Questions
 from graph.daily import freshness_in, refresh
 from graph.store import Store
 
@@ -43,12 +44,14 @@ class QuestionDesk:
                 found = refresh(self._store)
             span = (found.first, found.last)
             if self._asking is None or span != self._span:
-                self._asking = self._wired()
+                kept = self._asking.questions if self._asking else None
+                self._asking = self._wired(kept)
                 self._span = span
             return self._asking
 
-    def _wired(self) -> Asking:
-        return asking(self._store, self._directory, self._small, self._facts, self._endpoint)
+    def _wired(self, kept: Questions | None) -> Asking:
+        """Wire the parts; the file of questions stays open, for others may be asking by it."""
+        return asking(self._store, self._directory, self._small, self._facts, self._endpoint, kept)
 
     def close(self) -> None:
         """Let go of the file that keeps what was told."""

@@ -54,9 +54,19 @@ class Questions:
             )
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
-            self._db.executescript(sql.SCHEMA)
+            self._prepare(path)
         except (OSError, sqlite3.Error) as error:
             raise Unavailable(f"questions: {error}", 0) from None
+
+    def _prepare(self, path: Path) -> None:
+        """Make the tables; a file from before versions has those of version 1."""
+        found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        if found > sql.VERSION:
+            self._db.close()
+            rule = f"was written by a newer program (version {found}, this one knows {sql.VERSION})"
+            raise Unavailable(f"{path.name}: {rule}; run that one, or move the file away", 0)
+        self._db.executescript(sql.SCHEMA)
+        self._db.execute(f"PRAGMA user_version = {sql.VERSION}")
 
     @contextmanager
     def at_once(self) -> Iterator[None]:

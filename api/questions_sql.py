@@ -6,6 +6,9 @@ reader's answers, hidden ones too; a conversation is the last query of a reader 
 
 from __future__ import annotations
 
+#: Raised when a table changes; the file keeps it as its user_version.
+VERSION = 1
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS question (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -12,7 +12,7 @@ from ai.answering.charts import specification
 from ai.answering.comparing import Change, change, interval
 from ai.answering.figures import Figures, Row
 from ai.answering.identity_range import ranges
-from ai.answering.ordering import by_size, largest_first
+from ai.answering.ordering import by_size, counting, largest_first
 from ai.answering.picturing import picture
 from ai.answering.receipts import Receipt, new_id, result_hash
 from ai.answering.rows import columns_of, divisible, published_rows, with_shares
@@ -110,7 +110,7 @@ def _answer(
     rows = published_rows(query, metrics, ordered)
     rows = with_shares(metrics, rows) if shares else rows
     told = [_told(row, given, query, speaker) for row, given in zip(ordered, rows, strict=True)]
-    counts = largest and metrics[0].countable and bool(rows) and ordered[0].members[0] != UNKNOWN
+    counts = largest and counting(metrics[0]) and bool(rows) and ordered[0].members[0] != UNKNOWN
     text = speaker.sentence(query, told, figures.before, largest=counts)
     details = _details(asked, figures, ordered, len(closed), rule, speaker)
     receipt = _receipt(asked, figures, columns, rows)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from ai.arranging import paired
-from ai.periods import BUCKETS
+from ai.periods import BUCKETS, span
 from ai.query import Query
 from ai.result import Cell, Result, ResultRow
+
+#: Part of a period at its start that may lie before the first visit: a small town has quiet days.
+_SLACK = 0.05
 
 
 def within_data(query: Query, result: Result) -> list[ResultRow]:
     """Give the rows; numbers of days, weeks or months without any data are left out.
 
     A row is left out, or stands without its number where it is held against a period that has one.
-    A comparison that begins before the data is not known, except for buckets that lie after.
+    A comparison that begins well before the data is not known, except for buckets that lie after.
     """
     name = query.dimensions[0] if len(query.dimensions) == 1 else ""
     timed = name in BUCKETS and name != "weekday" and bool(result.last)
@@ -47,7 +50,8 @@ def _covered(name: str, row: ResultRow, result: Result) -> bool:
     if held is None or not result.first or held.first >= result.first:
         return True
     if not name:
-        return False
+        missing = dt.date.fromisoformat(result.first).toordinal() - span(held)[0]
+        return missing <= _SLACK * held.days
     first = dt.date.fromisoformat(result.first)
     bucket, own = BUCKETS[name], row.members[0]
     then = paired(name, result.query.period, held).get(own, own)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ai.answering.figures import Row
-from ai.catalogue import Catalogue
+from ai.catalogue import Catalogue, Metric
 from ai.choosing import UNKNOWN
 from ai.query import Query
+
+
+def counting(metric: Metric) -> bool:
+    """Whether a metric says how many, and not how many of how many."""
+    return metric.countable and metric.needs is None
 
 
 def by_size(query: Query, catalogue: Catalogue) -> bool:
@@ -21,7 +26,7 @@ def largest_first(query: Query, rows: Sequence[Row], catalogue: Catalogue) -> li
 
     A rate is no league table. Rows of no member, then those with hidden numbers, stay last.
     """
-    counts = catalogue.metrics[query.metrics[0]].countable
+    counts = counting(catalogue.metrics[query.metrics[0]])
     shut = [row for row in rows if any(row.closed)]
     shown = [row for row in rows if not any(row.closed)]
 

@@ -50,6 +50,9 @@ def test_a_metric_is_added_by_a_file() -> None:
         ({"dimensions": ["planet"]}, "health_checks.dimensions[0]"),
         ({"dimensions": ["*"], "subject": "appointment"}, "health_checks.numerator.where[0].field"),
         ({"numerator": {"count": "sum"}}, "health_checks.numerator.of"),
+        ({"numerator": {"count": "sum", "of": "stay"}}, "health_checks.numerator.where"),
+        ({"unit": "mile"}, "health_checks.unit"),
+        ({"said_in": "mile"}, "health_checks.said_in"),
         ({"id": "encounters"}, "encounters"),
     ],
 )
