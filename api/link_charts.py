@@ -19,12 +19,15 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def weights(rows: Rows, thresholds: Mapping[str, float]) -> Any:
-    """Count pairs by match weight, with the thresholds; bars are two bits wide."""
+    """Count pairs by match weight, with the thresholds.
+
+    Bars are two bits wide; the first holds all that is below as well.
+    """
     told = [row for row in rows if row["pairs"]]
     data = [{"from": r["bits"], "to": r["bits"] + 2, "pairs": r["pairs"]} for r in told]
     bars = alt.Chart(_frame(data, ("from", "to", "pairs")), width=_WIDTH, height=_HEIGHT)
     drawn = bars.mark_bar(stroke="white").encode(
-        x=alt.X("from:Q", title="match weight (bits: log2 of the odds)"),
+        x=alt.X("from:Q", title="match weight (bits: log2 of the odds); the first bar: less, too"),
         x2="to:Q",
         y2=alt.datum(0),
         y=alt.Y(

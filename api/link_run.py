@@ -21,6 +21,9 @@ from mpi.typed_json import decode
 #: Told which stage begins; gives who is to be told how far it is.
 Stage = Callable[[str], Tick]
 
+#: The form in which stages are kept: another form is another run.
+_FORM = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -35,7 +38,7 @@ class Asked:
     @property
     def key(self) -> str:
         """What stands for these files and options: a run with another key is another run."""
-        options = f"{self.seed} {len(self.files)} {default().version}"
+        options = f"{_FORM} {self.seed} {len(self.files)} {default().version}"
         return key((*self.files, self.columns, self.model, self.spec), options)
 
 

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits, Compared, Weighed, weigh
 from mpi.batch.coded import Coded, Columns
-from mpi.batch.compared import compared, values
+from mpi.batch.compared import values
+from mpi.batch.hopeful import hopeful
 from mpi.batch.keys import Keys
 from mpi.batch.outcome import Outcomes, outcomes
 from mpi.batch.pairs import Candidates, RuleCount, candidates
@@ -31,8 +32,8 @@ _CHUNK = 500_000
 _WORKERS = 2
 #: Bits below *maybe* from which a pair is kept, for figures of what was nearly asked.
 _BELOW = 8.0
-#: Edges of the histogram of match weights.
-EDGES = np.arange(-40, 61, 2)
+#: Edges of the histogram of match weights; the first bar holds all that is below as well.
+EDGES = np.arange(-12, 61, 2)
 
 Tick = Callable[[int, int], None]
 
@@ -115,25 +116,33 @@ def _chunks(model: Model, paired: Paired, tick: Tick, keep: Keep) -> Iterator[Ar
 
 def _near(model: Model, paired: Paired, start: int) -> Arrays:
     """Compare one chunk; of its pairs those that may matter, and how many there are of all bits."""
-    chunk = _chunk(model, paired, slice(start, start + _CHUNK))
+    least = model.thresholds.maybe - _BELOW
+    part = slice(start, start + _CHUNK)
+    chunk, places = _chunk(model, paired, part, min(least, float(EDGES[1])))
     bits = weigh(chunk, model).total
-    near = np.flatnonzero(bits >= model.thresholds.maybe - _BELOW)
+    near = np.flatnonzero(bits >= least)
     pairs = chunk.take(near)
+    histogram = _counted(bits)
+    histogram[0] += len(paired.candidates.first[part]) - len(chunk)
     return {
         "first": pairs.first,
         "second": pairs.second,
         **{f"levels-{n}": levels for n, levels in enumerate(pairs.levels)},
         **{f"shared-{n}": shared for n, shared in enumerate(pairs.shared)},
-        "places": near + start,
-        "histogram": _counted(bits),
+        "places": places[near] + start,
+        "histogram": histogram,
     }
 
 
-def _chunk(model: Model, paired: Paired, part: slice) -> Compared:
-    if paired.pairs is not None:
-        return paired.pairs.take(part)
+def _chunk(
+    model: Model, paired: Paired, part: slice, least: float
+) -> tuple[Compared, NDArray[np.intp]]:
+    """Give the pairs of a chunk that may reach `least` bits, and their places in it."""
     found = paired.candidates
-    return compared(model, paired.values, found.first[part], found.second[part])
+    if paired.pairs is not None:
+        chunk = paired.pairs.take(part)
+        return chunk, np.arange(len(chunk))
+    return hopeful(model, paired.values, found.first[part], found.second[part], least)
 
 
 def _counted(bits: Bits) -> NDArray[np.int64]:
