@@ -6,12 +6,12 @@ from collections import defaultdict
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mpi.batch.blocks import Blocks
 
-_HUGE = 1 << 40
+_HUGE = 1 << 58
 parts = st.lists(
     st.tuples(st.sampled_from((-1, 0, 1, _HUGE)), st.sampled_from((-1, 0, _HUGE))),
     min_size=2,
@@ -26,8 +26,10 @@ def _pairs(blocks: Blocks) -> set[tuple[int, int]]:
 
 @settings(max_examples=100, deadline=None)
 @given(parts)
+@example([(_HUGE, 0), (_HUGE, 0), (0, 0), (0, 0)])
+@example([(_HUGE, _HUGE), (_HUGE, _HUGE), (0, _HUGE), (0, _HUGE)])
 def test_records_of_equal_parts_meet(said: list[tuple[int, int]]) -> None:
-    """Numbers too large to be joined into one are counted anew before, and still mean the same."""
+    """Numbers too large to be joined into one still mean the same, and so do keys of all sizes."""
     by_key: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for record, key in enumerate(said):
         if min(key) >= 0:
