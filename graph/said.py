@@ -8,6 +8,10 @@ from dataclasses import dataclass
 #: Hanoi has no daylight saving; every local time in the ministry's tables is +07:00.
 HANOI = dt.timezone(dt.timedelta(hours=7))
 
+#: The table that says whose visit it is, of wires that name patient and visit in every message: it
+#: has an edition like any other, so that a late or passing message moves no visit.
+OWNER = "PID"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

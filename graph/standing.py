@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from graph.facts import within
 from graph.model import Record
+from graph.said import OWNER
 
 #: The edition of the whole visit stands under this name beside the tables' own.
 WHOLE = "*"
@@ -45,6 +46,13 @@ class Standing:
     def replaces(self) -> bool:
         """True when earlier facts of the visit are taken back."""
         return self.record is not None and (self.whole or bool(self.withdraw))
+
+    @property
+    def places(self) -> bool:
+        """True when the visit is now of the record's patient."""
+        if self.record is None or OWNER not in self.record.tables:
+            return self.record is not None
+        return not self.withdraw or OWNER in self.withdraw
 
 
 def standing(record: Record, editions: Editions) -> Standing:

@@ -77,9 +77,9 @@ def _write_encounters(work: Work, standings: Sequence[Standing], record_of: Reco
     )
     put(work, say.SET_ENCOUNTERS, rows)
     placed = [
-        {**row, "record": record_of[it.record.key, it.record.visit]}
+        {**row, "record": record_of[_record(it).key, _record(it).visit]}
         for row, it in zip(rows, standings, strict=True)
-        if it.record is not None and (it.record.key, it.record.visit) in record_of
+        if it.places and (_record(it).key, _record(it).visit) in record_of
     ]
     work.run(say.PUT_FACILITIES, codes=sorted({row["facility"] for row in rows}))
     again = sorted(_record(it).encounter_key for it in standings if it.replaces)

@@ -85,7 +85,12 @@ class Group:
     @property
     def local_id(self) -> str:
         """The facility's code of the patient, empty when there is none."""
-        return patient_code(self.first("PID"))
+        return patient_code(self.first("PID"), self.facility, self.today)
+
+    @property
+    def today(self) -> str:
+        """The day of the message, `yyyymmdd`."""
+        return self.message.header.text(7)[:8]
 
     @property
     def visit(self) -> str:

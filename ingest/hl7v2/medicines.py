@@ -26,8 +26,14 @@ def prescriptions(group: Group) -> Iterator[Said]:
         if best is None:
             continue
         handed = found.get("RXD")
-        table = f"RX:{order.key}" if best is not handed else f"RXD:{order.key}"
+        table = _handed_out(order, best) if best is handed else f"RX:{order.key}"
         yield Said(table, _prescription(group, order, best, handed, table))
+
+
+def _handed_out(order: Order, given: Segment) -> str:
+    """The table of what was handed out, an order in parts by RXD-1, else by its time."""
+    part = given.text(1) or given.text(3)
+    return f"RXD:{order.key}" + (f".{part}" if part not in {"", "1"} else "")
 
 
 def _prescription(
@@ -92,13 +98,18 @@ def immunizations(group: Group) -> Iterator[Said]:
     """
     for order in parted(group) if group.type[0] != "RAS" else ():
         for place, given in enumerate(s for s in order.below if s.name == "RXA"):
-            number = order.filler or order.placer
+            number = _number(order)
             table = f"RXA:{number}" + (f".{place}" if place else "")
             if not number:  # the vaccine and its time
                 table = f"RXA:{given.text(5)}@{given.text(3)}"
             gone = given.text(21).upper() == "D"
             event = None if gone else _immunization(group, order, given, table)
             yield Said(table, event, of_patient=True)
+
+
+def _number(order: Order) -> str:
+    """The number of a vaccine's order; registries write 9999 where nothing was ordered (CDC)."""
+    return next((n for n in (order.filler, order.placer) if n.strip("9") or 0 < len(n) < 4), "")
 
 
 def _immunization(group: Group, order: Order, given: Segment, table: str) -> Immunization:

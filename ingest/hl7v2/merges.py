@@ -11,14 +11,15 @@ from ingest.hl7v2.who import numbers
 
 
 def merges(group: Group) -> Iterator[Said]:
-    """Give what MRG gives up for the patient of PID; A24 links the two patients of its PIDs."""
+    """Give what MRG gives up for the patient of PID: each code that MRG-1 repeats, else MRG-4."""
     what = group.trigger.merge
     if what not in {"patient", "both"}:
         return
     for gone in group.all("MRG"):
-        other = numbers(list(gone.parts(1))).local or gone.text(4)
-        if other and other != group.local_id:
-            yield _merge(gone, group.local_id, other)
+        listed = numbers(list(gone.parts(1)), group.facility)
+        for other in dict.fromkeys((listed.local or gone.text(4), *listed.also)):
+            if other and other != group.local_id:
+                yield _merge(gone, group.local_id, other)
 
 
 def links(here: Group, there: Group) -> Iterator[Said]:

@@ -6,14 +6,14 @@ results meet by it, whichever comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.model import ServiceRequest
 from ingest.hl7v2 import values
 from ingest.hl7v2.documents import is_text
 from ingest.hl7v2.group import Group, Said, origin
-from ingest.hl7v2.results import observations
+from ingest.hl7v2.results import observations, units
 from ingest.hl7v2.syntax import Segment
 
 #: ORC-5 (table 0038) and ORC-1 (0119) in words.
@@ -32,6 +32,8 @@ _CONTROL = {
     **dict.fromkeys(("HD", "OH", "HR"), "on-hold"),
     **dict.fromkeys(("NW", "SN", "XO", "XX", "RO", "OK", "SC", "RL"), "active"),
 }
+#: OBR-25 (table 0123): what the results say of their order, where they are not all there.
+_RESULTED = {"X": "revoked", **dict.fromkeys(("O", "I", "S", "A", "P", "R"), "active")}
 #: OBR-24 (table 0074): sections that make pictures.
 _IMAGING = frozenset({"RAD", "RX", "XRC", "CT", "MRI", "MR", "US", "RUS", "NMR", "NMS", "NM"})
 _IMAGING |= {"VUS", "OUS", "CUS", "MAM", "MG", "PET", "IMG", "CDHA", "CR", "DX"}
@@ -165,7 +167,10 @@ def parted(group: Group) -> list[Order]:
 
 
 def requests(group: Group) -> Iterator[Said]:
-    """Give the orders for services; those of a result in passing, until the order itself comes."""
+    """Give the orders for services; those of a result in passing, until the order itself comes.
+
+    That an order will have no result (OBR-25 X) is not in passing.
+    """
     passing = group.type[0] in _RESULTS
     for order in parted(group):
         if order.taken_back:
@@ -174,8 +179,8 @@ def requests(group: Group) -> Iterator[Said]:
         if order.medicine or (order.detail is None and not order.listed):
             continue
         table = f"ORC:{order.key}"
-        rank = "1" if passing else "5"
-        yield Said(table, _request(group, order, table, passing=passing), rank=rank)
+        request = _request(group, order, table, passing=passing)
+        yield Said(table, request, rank="1" if passing and request.status != "revoked" else "5")
 
 
 def results(group: Group) -> Iterator[Said]:
@@ -183,22 +188,16 @@ def results(group: Group) -> Iterator[Said]:
     orders = [order for order in parted(group) if not order.vaccine]
     below = {segment.number for order in parted(group) for segment in order.below}
     alone = [s for s in group.segments if s.name in {"OBX", "NTE"} and s.number not in below]
-    for table, segments in _by_code(_results(group, alone)).items():
-        yield from observations(group, segments, table, None)
+    yield from _observed(group, alone, "OBX-3", None)
     for order in orders:
-        yield from observations(group, _results(group, order.below), order.results, order.detail)
+        yield from _observed(group, order.below, order.results, order.detail)
 
 
-def _by_code(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
-    """Part results of no order by what was observed: a new weight says nothing of the height."""
-    tables: dict[str, list[Segment]] = {}
-    table = ""
-    for segment in segments:
-        if segment.name == "OBX":
-            table = f"OBX-3:{segment.text(3) or segment.part(3)[2]}"
-        if table:
-            tables.setdefault(table, []).append(segment)
-    return tables
+def _observed(
+    group: Group, segments: list[Segment], under: str, panel: Segment | None
+) -> Iterator[Said]:
+    for table, unit in units(_results(group, segments), under).items():
+        yield from observations(group, unit, table, panel)
 
 
 def _results(group: Group, segments: list[Segment]) -> list[Segment]:
@@ -223,7 +222,7 @@ def _request(group: Group, order: Order, table: str, *, passing: bool) -> Servic
         placer=order.placer,
         filler=order.filler,
         accession=_accession(group, order, detail) if imaging else "",
-        status=_status(common, passing=passing),
+        status=_status(common, detail, passing=passing),
         intent="order",
         priority=_priority(group, common, detail),
         category="imaging" if imaging else ("laboratory" if group.type[0] in _LAB else ""),
@@ -234,9 +233,11 @@ def _request(group: Group, order: Order, table: str, *, passing: bool) -> Servic
     )
 
 
-def _status(common: Segment, *, passing: bool) -> str:
+def _status(common: Segment, detail: Segment, *, passing: bool) -> str:
     said = _STATUS.get(common.text(5).upper()) or _CONTROL.get(common.text(1).upper(), "")
-    return said or ("completed" if passing else "active")
+    if said or not passing:
+        return said or "active"
+    return _RESULTED.get(detail.text(25).upper(), "completed")
 
 
 def _accession(group: Group, order: Order, detail: Segment) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 
 from graph.model import Record, Source
+from graph.said import OWNER
 from ingest.hl7v2 import (
     bookings,
     documents,
@@ -176,9 +177,18 @@ def _of_group(group: Group, sha: str, more: Iterable[Said]) -> Iterator[Record]:
     of_visit = [one for one in said if not one.of_patient]
     of_patient = [one for one in said if one.of_patient]
     if of_visit:
-        yield _record(group, of_visit, group.visit, sha)
+        yield _record(group, [*of_visit, Said(OWNER, rank=_owned(group))], group.visit, sha)
     if of_patient or not of_visit:
         yield _record(group, of_patient, "", sha)
+
+
+def _owned(group: Group) -> str:
+    """How much a message counts for whose visit it is: A45 moves it, what is not ADT names it."""
+    if not group.local_id:
+        return "1"
+    if group.trigger.merge == "moved":
+        return "9"
+    return "5" if group.type[0] == "ADT" else "3"
 
 
 def _record(group: Group, said: list[Said], visit: str, sha: str) -> Record:

@@ -29,10 +29,39 @@ _ENCLOSED = frozenset({"ED", "RP"})
 _KEPT_OF_ENCLOSED = ("source", "kind", "form", "encoding")
 
 
+def units(segments: Iterable[Segment], under: str) -> dict[str, list[Segment]]:
+    """Part results into what is corrected and deleted as a unit, each with its table below `under`.
+
+    A unit is an observation with its sub-ID (HL7 v2.8, 7.4.2.11: a result replaces what was sent
+    before with the same ones). Lines of one text are one, whatever their sub-IDs; notes go along.
+    """
+    tables: dict[str, list[Segment]] = {}
+    table, before = "", None
+    for segment in segments:
+        if segment.name == "OBX":
+            table = table if before and _same_text(before, segment) else _table(segment, under)
+            before = segment
+        if table:
+            tables.setdefault(table, []).append(segment)
+    return tables
+
+
+def _table(segment: Segment, under: str) -> str:
+    """The table of a result; the first sub-ID is often left out."""
+    sub = segment.text(4)
+    observed = segment.text(3) or segment.part(3)[2]
+    return f"{under}:{observed}" + (f"#{sub}" if sub not in {"", "1"} else "")
+
+
+def _same_text(before: Segment, segment: Segment) -> bool:
+    both = {before.text(2).upper(), segment.text(2).upper()}
+    return both <= _WORDS and before.raw(3) == segment.raw(3)
+
+
 def observations(
     group: Group, segments: Iterable[Segment], table: str, panel: Segment | None
 ) -> Iterator[Said]:
-    """Give the results of one order (or of none), the notes and lines of text joined to theirs."""
+    """Give the results of one unit, the notes and lines of text joined to theirs."""
     said: list[Said] = []
     seen = False
     for segment in segments:
@@ -94,7 +123,7 @@ def _observation(group: Group, segment: Segment, table: str, panel: Segment | No
         panel=order.code if order else "",
         abnormal=segment.text(8),
         reference=segment.whole(7),
-        status=_STATES.get(segment.text(11).upper(), ""),
+        status=_STATES.get((segment.text(11) or (panel.text(25) if panel else "")).upper(), ""),
         specimen=_specimen(group, panel),
     )
 

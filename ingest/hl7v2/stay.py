@@ -24,9 +24,9 @@ _STATUS = {"reopened": "open"}
 def encounters(group: Group) -> Iterator[Said]:
     """Give what the message says of its visit, when it has one."""
     stay = group.first("PV1")
-    if group.visit and not stay.number and group.trigger.merge == "moved":
+    if group.visit and not stay.number and group.trigger.merge in {"moved", "visit"}:
         at = origin("PV1-19", group.first("MRG"))
-        yield Said("PV1-19", Encounter(at, partial=True))
+        yield Said("PV1-19", Encounter(at, numbers=_numbers(group), partial=True))
     if not group.visit or not stay.number:
         return
     rank = "5" if group.type[0] == "ADT" else "3"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,31 +25,65 @@ _KIN = {
     **dict.fromkeys(("FTH", "FATHER", "BO", "CHA", "CHADE", "BODE", "NFTH"), Kinship.FATHER),
     **dict.fromkeys(("GRD", "GUARDIAN", "NGUOIGIAMHO"), Kinship.GUARDIAN),
 }
+#: MA_CSKCB, the code of a facility.
+_CODE = re.compile(r"\d{5}", re.ASCII)
 _NO_PHONE = frozenset({"Internet", "X.400", "NET"})
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers of one patient, sorted by who assigns them."""
+    """The numbers of one patient, sorted by who assigns them.
+
+    `local` is the facility's own code; `also` are further codes by the same authority.
+    """
 
     local: str = ""
+    also: tuple[str, ...] = ()
     personal: str = ""
     insurance: tuple[str, ...] = ()
 
 
-def numbers(parts: list[Part]) -> Numbers:
-    """Sort the repetitions of PID-3 (or MRG-1): the facility's own code, personal, insurance."""
-    kinds: dict[str, list[str]] = {}
+def numbers(parts: list[Part], facility: str = "", today: str = "") -> Numbers:
+    """Sort the repetitions of PID-3 (or MRG-1): the facility's own code, personal, insurance.
+
+    `facility` is the sender, whose own codes come before those of others; `today` is the message's
+    day as `yyyymmdd`: a code that had expired by then (CX.8) is taken only when there is no other.
+    """
+    kinds: dict[str, list[Part]] = {}
     for part in parts:
         if part.text:
-            kinds.setdefault(_kind(part), []).append(_plain(part.text))
-    local = [*kinds.get("local", ()), *kinds.get("unknown", ())]
-    left = [*kinds.get("other", ())] if not local else []
+            kinds.setdefault(_kind(part), []).append(part)
+    own = [*kinds.get("local", ()), *kinds.get("unknown", ())] or kinds.get("other", [])
+    own.sort(key=lambda part: (_expired(part, today), _foreign(part, facility), _external(part)))
+    local = [_plain(part.text) for part in own if _assigner(part) == _assigner(own[0])]
+    personal = [_plain(part.text) for part in kinds.get("personal", ())]
     return Numbers(
-        next(iter((*local, *left)), ""),
-        next(iter(kinds.get("personal", ())), ""),
-        tuple(dict.fromkeys(kinds.get("insurance", ()))),
+        next(iter(local), ""),
+        tuple(local[1:]),
+        next(iter(personal), ""),
+        tuple(dict.fromkeys(_plain(part.text) for part in kinds.get("insurance", ()))),
     )
+
+
+def _assigner(part: Part) -> str:
+    return bare(part.sub(4, 1))
+
+
+def _expired(part: Part, today: str) -> bool:
+    """CX.8, the day on which a number lapsed."""
+    until = part[8][:8]
+    return until.isdecimal() and until < today[: len(until)]
+
+
+def _foreign(part: Part, facility: str) -> bool:
+    """Tell whether the authority of a number is the code of a facility that is not the sender."""
+    named = {bare(part.sub(4, n)) for n in (1, 2)} | {bare(part.sub(6, 1))}
+    return bool(named) and facility not in named and any(map(_CODE.fullmatch, named))
+
+
+def _external(part: Part) -> bool:
+    """PT of table 0203: a number that another system gave to the patient."""
+    return bare(part[5]) == "PT"
 
 
 def _kind(part: Part) -> str:
@@ -62,10 +97,10 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def patient_code(pid: Segment) -> str:
+def patient_code(pid: Segment, facility: str, today: str) -> str:
     """The facility's own code of the patient: PID-3, else PID-2, else PID-4."""
     for field in (3, 2, 4):
-        found = numbers(list(pid.parts(field))).local
+        found = numbers(list(pid.parts(field)), facility, today).local
         if found:
             return found
     return ""

@@ -59,6 +59,23 @@ def test_numbers_are_sorted_by_who_assigns_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("numbers", "code"),
+    [
+        ("X9^^^01004&KHAC&L^PI~BN7^^^01013&BV&L^MR", "BN7"),
+        ("X9^^^^MR^01004~BN7^^^^MR^01013", "BN7"),
+        ("BN5^^^01013^MR^^20100101^20200101~BN8^^^01013^MR", "BN8"),
+        ("E5^^^LAB^PT~BN7^^^HIS^PI", "BN7"),
+        ("X9^^^01004^MR", "X9"),
+        ("  BN9 ^7^M10^01013^MR", "BN9"),
+    ],
+)
+def test_the_senders_own_code_comes_before_other_codes(numbers: str, code: str) -> None:
+    """Another facility's code, one that lapsed, one of another system count where none is left."""
+    (found,) = records(message("ADT^A28", "202603020815", f"PID|1||{numbers}||An"))
+    assert found.local_id == code
+
+
+@pytest.mark.parametrize(
     ("pid", "code"),
     [
         ("PID|1|BN2|||An", "BN2"),
@@ -474,7 +491,7 @@ def test_things_taken_back() -> None:
     lines = (stay(), "PR1|1||1^x^L|||||||||||||||||D", _OBR, "OBX|1|ST|1^x^L||a||||||D")
     (found,) = records(message("ORU^R01", "202603020815", PID, *lines))
     gone = found.tables - {event.origin.table for event in found.events}
-    assert gone == {"PR1:ORU", "OBX:P1:58410-2"}
+    assert gone == {"PR1:ORU", "OBX:P1:58410-2:1", "PID"}
 
 
 def test_note_of_an_enclosed_paper_and_lone_notes() -> None:
