@@ -29,7 +29,7 @@ neo4j-run: neo4j ## run that Neo4j in the foreground; password from HEALTHGRAPH_
 	$(BIN)/python tools/neo4j/run.py
 
 test: neo4j ## all tests, on both engines
-	sh tools/bootstrap.sh peers || echo "tests with dcmtk and npm will be skipped by name"
+	sh tools/bootstrap.sh peers || echo "tests with dcmtk, npm and chromium will be skipped by name"
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report=term:skip-covered $(TESTS)
 	$(BIN)/python tools/coverage_floor.py mpi ingest
 

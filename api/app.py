@@ -13,6 +13,7 @@ from importlib.metadata import version
 from typing import Any, cast
 
 from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
 from api import problems
@@ -20,7 +21,7 @@ from api.compose import Services, build
 from api.edge import Edge, SizeLimit
 from api.pauses import keep_pauses_short
 from api.routers import ROUTERS
-from api.security.guard import Gate, unguarded
+from api.security.guard import DOCS_FILES, Gate, unguarded
 from api.settings import Settings
 from api.telemetry import Metrics, tracing
 
@@ -43,12 +44,13 @@ def create_app(
     Raises ValueError for a route that is neither public nor guarded by `require`.
     """
     metrics = services.desk.metrics if services else Metrics()
-    app = FastAPI(
+    app = FastAPIOffline(
         title="Hanoi Health Graph",
         summary=_SUMMARY,
         description=_DESCRIPTION,
         version=version("hanoi-health-graph"),
         redoc_url=None,
+        static_url=DOCS_FILES,
         lifespan=_lifespan(settings, services, metrics),
         telemetry=cast("Any", tracing(settings.otlp_endpoint)),
     )

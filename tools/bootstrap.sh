@@ -31,6 +31,7 @@ java)
 peers)
     have storescu || apt_install dcmtk
     have npm || apt_install npm
+    have chromium || apt_install chromium
     ;;
 *)
     echo "usage: sh tools/bootstrap.sh python|java|peers" >&2

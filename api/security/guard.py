@@ -25,6 +25,8 @@ from api.security.tokens import Verifier
 from graph.access import Reader, Role
 from mpi.errors import Forbidden, HealthGraphError
 
+#: Where the scripts and styles of /docs are: from the package, for networks without internet.
+DOCS_FILES = "/docs/files"
 #: Open to everybody, with the reason; all else needs a token.
 PUBLIC = {
     "/health/live": "an orchestrator asks before anyone can have a token",
@@ -34,6 +36,10 @@ PUBLIC = {
     "/openapi.json": "the interface is no secret",
     "/docs": "the interface is no secret",
     "/docs/oauth2-redirect": "part of /docs",
+    DOCS_FILES: "part of /docs",
+}
+_OPEN = PUBLIC.keys() | {
+    f"{DOCS_FILES}/{name}" for name in ("swagger-ui-bundle.js", "swagger-ui.css", "favicon.png")
 }
 
 _bearer = HTTPBearer(auto_error=False, description="A token of POST /api/auth/token/take")
@@ -47,7 +53,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or answer 401 or 429 without reading its body."""
-        if scope["type"] == "lifespan" or scope["path"] in PUBLIC:
+        if scope["type"] == "lifespan" or scope["path"] in _OPEN:
             await self._app(scope, receive, send)
             return
         try:
