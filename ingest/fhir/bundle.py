@@ -13,6 +13,7 @@ _URL = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9\-.]{1,64})(?:/_history/[
 _QUERY = re.compile(r"^([A-Z][A-Za-z]+)\?(?:.*&)?identifier=([^&]*)")
 
 
+_PATCH = "PATCH"
 _LONGEST = 64  # letters of a resource type
 
 
@@ -121,6 +122,8 @@ def entries_of(resource: Part) -> Iterator[Entry]:
     for entry in many(resource.get("entry")):
         inner, url = one(entry.get("resource")), text(entry.get("fullUrl"))
         method = text(one(entry.get("request")).get("method"))
+        if method == _PATCH:
+            continue
         if inner.get("resourceType") in {"Bundle", "Parameters"}:
             yield from entries_of(inner)
         elif inner:
@@ -148,6 +151,14 @@ def deletions_of(resource: Part) -> Iterator[str]:
             name = "/".join(_named(text(asked.get("url"))))
             if name not in above:
                 yield name
+
+
+def patches_of(resource: Part) -> Iterator[str]:
+    """Name the resources that a Bundle would change in part: what changes them is no resource."""
+    for entry in many(resource.get("entry")):
+        asked = one(entry.get("request"))
+        if text(asked.get("method")) == _PATCH:
+            yield "/".join(_named(text(asked.get("url"))))
 
 
 def index_of(entries: Iterable[Entry]) -> Index:

@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from ingest.encodings import decode
-from ingest.fhir.bundle import Entry, deletions_of, entries_of, index_of
+from ingest.fhir.bundle import Entry, deletions_of, entries_of, index_of, patches_of
 from ingest.fhir.markup import resource_of
 from ingest.fhir.parts import Part, moment, one
 from ingest.fhir.records import Message, sender_of
+from ingest.fhir.releases import other_release
 from ingest.fhir.sniff import WIRE
 from ingest.fhir.versions import newest
 from ingest.reading import Finding, Reading, finding, rejection
@@ -38,14 +39,23 @@ def read(data: bytes, received_at: dt.datetime, limits: Limits | None = None) ->
         entries = [entry for resource in resources for entry in entries_of(resource) if entry.kind]
         known = {entry.table for entry in entries}
         findings += [finding("fhir-deletion", name) for name in gone if name not in known][:1000]
+        patched = [name for resource in resources for name in patches_of(resource)]
+        findings += [finding("fhir-patch", name) for name in patched[:1000]]
         entries = newest(entries, frozenset(gone))
-        if not 0 < len(entries) <= _MOST:
-            return _rejected("too-large" if entries else "fhir-empty")
+        if refused := _refusal(entries, [*gone, *patched]):
+            return _rejected(refused)
         return _reading(entries, findings, _said(resources, entries), data, received_at)
     except BadInput as error:
         return _rejected(error.rule)
     except RecursionError:
         return _rejected("too-deep")
+
+
+def _refusal(entries: list[Entry], changed: list[str]) -> str:
+    """Give the rule by which a message is put aside as a whole, or ""."""
+    if not entries:
+        return "fhir-only-changes" if changed else "fhir-empty"
+    return "too-large" if len(entries) > _MOST else other_release(entries)
 
 
 def _rejected(code: str) -> Reading:

@@ -34,13 +34,17 @@ def kind_of(identifier: Part) -> str:
 
 
 def numbers(resource: Part, *kinds: str) -> tuple[str, ...]:
-    """Give the values of a resource's identifiers of some kinds, each once, in the order sent."""
-    found = (
-        text(each.get("value"))
-        for each in many(resource.get("identifier"))
-        if kind_of(each) in kinds
-    )
+    """Give the values of a resource's identifiers of some kinds, each once, in the order sent.
+
+    Those that are said to be old, or to have ended, come last.
+    """
+    given = sorted(many(resource.get("identifier")), key=_old)
+    found = (text(each.get("value")) for each in given if kind_of(each) in kinds)
     return tuple(dict.fromkeys(value for value in found if value))
+
+
+def _old(identifier: Part) -> bool:
+    return text(identifier.get("use")) == "old" or bool(one(identifier.get("period")).get("end"))
 
 
 def local_id(patient: Part, key: str) -> str:
