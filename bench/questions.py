@@ -25,7 +25,7 @@ from tests.ai.golden import Question, questions
 #: The parts of the corpus.
 PARTS = (
     "development", "held_out", "fresh_development", "fresh_held_out", "voices_one", "voices_two",
-    "voices_three", "six_voices",
+    "voices_three", "six_voices", "voices_four",
 )  # fmt: skip
 
 

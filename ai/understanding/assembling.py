@@ -31,6 +31,8 @@ _OF_A_WHOLE = {"sex", "age_band", "insurance_object", "kind", "weekday", "level"
 _RATE_OF = {"deaths_in_hospital": "hospital_mortality"}
 #: Dimensions whose members are the beginnings of days.
 _DATED = {"year", "month", "day"}
+#: What is clear though a word beside it is not known.
+_CLEAR = {"cause", "future", "advice", "person", "instruction", "elsewhere"}
 #: Rows of a ranking when nobody says how many.
 _FEW, _ONE = 10, 1
 
@@ -99,6 +101,9 @@ def settled(query: Query, slots: Slots, setting: Setting) -> Query:
 
 def check_usable(slots: Slots) -> None:
     """Raise Unclear for words that are unknown, or known as something that cannot be asked."""
+    for problem in slots.problems:
+        if problem in _CLEAR:
+            raise Unclear(problem)
     if slots.unknown:
         raise Unclear("unknown_words", ", ".join(slots.unknown))
     for problem in slots.problems:

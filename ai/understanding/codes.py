@@ -18,6 +18,8 @@ _ROMAN = (
 )  # fmt: skip
 _TO = {"den", "to"}
 _BEFORE_A_CODE = {"ma", "icd", "code", "codes", "coded", "icd10"}
+#: What may stand before a range of codes: "nhóm J12-J18", "block J00-J06".
+_BEFORE_A_RANGE = {"nhom", "khoi", "block", "group"}
 #: A number of nine digits or more, or a card's number, is somebody's.
 _SOMEBODY = re.compile(r"\d{9,15}")
 
@@ -29,6 +31,8 @@ def codes_at(words: Sequence[Word], at: int) -> Iterator[tuple[int, Sense]]:
         yield from _chapter(words[at + 1], at + 2)
     if word.plain in _BEFORE_A_CODE and at + 1 < len(words) and _is_code(words[at + 1]):
         yield from _icd(words, at + 1)
+    if word.plain in _BEFORE_A_RANGE and at + 1 < len(words) and _is_code(words[at + 1]):
+        yield from (each for each in _icd(words, at + 1) if "-" in each[1].members[0])
     if _in_department(words, at + 1):
         yield at + 2, Sense(Role.MEMBER, "department", (words[at + 1].text.upper(),))
     if word.exact in NUMBER_WORDS:

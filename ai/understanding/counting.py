@@ -25,6 +25,10 @@ _CARE_FILTER: Mapping[str, Filter] = {
 _RECEIVED = {"encounters", "people_treated", "admissions", *_OF_CARE.values()}
 #: What an average of a total is called, and times that "each" makes another average of.
 _AVERAGE_OF = {"cost_total": "cost_per_encounter", "bed_days": "length_of_stay"}
+#: Counts of what rates are named after: "đẻ mổ mấy ca".
+_COUNT_OF = {"caesarean_rate": "caesareans"}
+#: Averages of a stay, of which "each month" is only a breakdown.
+_AVERAGES = {"length_of_stay", "length_of_stay_median", "days_to_arrival", "reporting_lag"}
 _TIMES = {"day", "week", "month", "quarter", "year"}
 #: Kinds of visits of which none is the other.
 _APART = {"inpatient_encounters", "outpatient_encounters"}
@@ -47,6 +51,8 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
         raise Unclear("two_metrics", ", ".join(slots.metrics))
     named = tuple(_directed(metric, slots) for metric in slots.metrics) or (_by_noun(slots),)
     named = _averaged(named, slots)
+    if len(named) == 1 and slots.asked == "cases" and not _rated(slots):
+        named = (_COUNT_OF.get(named[0], named[0]),)
     if named == ("encounters",) and slots.care:
         named = tuple(_OF_CARE[care] for care in dict.fromkeys(slots.care))
     named = _both(named, slots)
@@ -98,12 +104,14 @@ def care_filters(metrics: tuple[str, ...], slots: Slots) -> tuple[Filter, ...]:
     said = [care for care in slots.care if _OF_CARE[care] not in metrics]
     if _WITH_A_BED & set(metrics):
         said = [care for care in said if care != "inpatient"]
+    if metrics == ("return_72h",):
+        said = [care for care in said if care != "outpatient"]
     return tuple(_CARE_FILTER[care] for care in said)
 
 
 def _averaged(named: tuple[str, ...], slots: Slots) -> tuple[str, ...]:
     """Read "chi phí nội trú bình quân" as cost per encounter; "mỗi ngày" averages otherwise."""
-    if not slots.averaged:
+    if not slots.averaged or set(named) <= _AVERAGES:
         return named
     if Role.EACH in slots.flags and _TIMES & {*slots.by, *slots.bare}:
         raise Unclear("average")
@@ -114,9 +122,14 @@ def counts_of_rate(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue)
     """True when a number of cases was asked for and the metric is a share of them."""
     share = any(catalogue.metrics[metric].unit == "share" for metric in metrics)
     asked = slots.metric_asked or slots.most_of_count or any(h.asked for h in slots.heads)
-    named = slots.as_rate or bool({Role.RATE, Role.SHARE} & slots.flags)
+    named = _rated(slots)
     late = "reporting_lag" in metrics and slots.metric_asked and "ngày" not in slots.units
     return (share and asked and not named) or late
+
+
+def _rated(slots: Slots) -> bool:
+    """True when a word says that a rate is asked for."""
+    return slots.as_rate or bool({Role.RATE, Role.SHARE} & slots.flags)
 
 
 def sums_no_sum(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ai.understanding.senses import Piece, Role
 from ai.understanding.slots import Slots
+from ai.understanding.wordings import are_places
 
 #: What must follow a word that points at something.
 POINTS: dict[Role, frozenset[Role]] = {
@@ -82,6 +83,8 @@ def points(slots: Slots, said: Sequence[Piece], at: int) -> bool:
     if role is Role.BY and _RANKING & slots.flags and after in _COUNTED:
         return True
     if role is Role.DROP and after is None:
+        return True
+    if role in {Role.BY, Role.EACH} and after is Role.MEMBER and are_places(said[at + 1]):
         return True
     amid = said[at].text.lower() in _AMID and after is Role.MEMBER
     return amid or until(slots, said, at)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from ai.understanding.spelling import corrections
 from ai.understanding.telex import strong, telexed
 from ai.understanding.time_words import MARKED, PLAIN, leads_to_time
+from ai.understanding.tongue import tongue_of
 from ai.understanding.vocabulary import shorthand
 from ai.understanding.words import Word
 from mpi.names import fold, syllable
@@ -43,14 +44,25 @@ class Known:
 def mended(words: Sequence[Word], known: Known) -> tuple[Word, ...]:
     """Give the words with what nobody knows put right where there is one way to."""
     keyed = _telex(words, known)
+    kept = [] if tongue_of(words) == "vi" else [word.exact for word in words if word in known]
     return tuple(
-        mended for at, word in enumerate(words) for mended in _one(words, at, keyed.get(at), known)
+        mended
+        for at, word in enumerate(words)
+        for mended in _one(words, at, keyed.get(at), known, short=word.exact not in kept)
     )
 
 
-def _one(words: Sequence[Word], at: int, keyed: str | None, known: Known) -> Iterator[Word]:
+def _one(
+    words: Sequence[Word],
+    at: int,
+    keyed: str | None,
+    known: Known,
+    *,
+    short: bool,
+) -> Iterator[Word]:
+    """One word put right; "tb" is short for trung bình, but in English tuberculosis."""
     word = words[at]
-    if said := shorthand().get(word.exact):
+    if short and (said := shorthand().get(word.exact)):
         yield from _several(word, said)
     elif word in known:
         yield word

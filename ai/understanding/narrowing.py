@@ -34,7 +34,8 @@ def filters_of(members: Iterable[Said], metrics: tuple[str, ...]) -> tuple[Filte
         if said.joined and before and before.dimension != said.dimension:
             raise Unclear("cannot_combine", said.dimension)
         key = dimension_of(said, metrics), said.excluded
-        if key in found and not said.joined:
+        again = key[0] == "age_band" and set(found.get(key, ())) == set(said.members)
+        if key in found and not said.joined and not again:
             raise Unclear("cannot_combine", key[0])
         found.setdefault(key, []).extend(m for m in said.members if m not in found.get(key, ()))
         before = said

@@ -151,6 +151,8 @@ def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
     slots.self_paid |= sense.members == ("9",) and not wordings.says_insured(said[at])
     if _are_people(said, at):
         slots.heads.append(Head("people", asked=before is Role.QUANTITY))
+    if before in {Role.BY, Role.EACH} and wordings.are_places(said[at]):
+        slots.by.append("facility")
     excluded = sense.excluded != (before is Role.EXCEPT)
     dropped = before is Role.DROP
     slots.members.append(Said(sense.value, sense.members, excluded, direction, joined, dropped))
@@ -159,6 +161,8 @@ def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
 def _are_people(said: Sequence[Piece], at: int) -> bool:
     """True when an age or a sex is the noun counted: "how many women", not "male visits"."""
     before, after = role_at(said, at - 1), role_at(said, at + 1)
+    if after is Role.HEAD and said[at + 1].sense.value == "visits":
+        return False
     person = said[at].sense.value in {"age_band", "sex"} and before in {None, Role.QUANTITY}
     only = before is None or wordings.is_adjective(said[at])
     return person and not (only and after in {Role.HEAD, Role.METRIC})
@@ -192,6 +196,8 @@ def _time(slots: Slots, said: Sequence[Piece], at: int) -> None:
 def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:
     limits = role_at(said, at - 1) is Role.TOP or role_at(said, at + 1) in _LIMITED
     number = said[at].sense.number
+    if role_at(said, at - 1) is Role.DIMENSION and said[at - 1].sense.value in _DATED:
+        limits = False
     if not limits or slots.limit is not None or not 1 <= number <= _MOST_ROWS:
         slots.problems.append(f"number:{said[at].text}")
     slots.limit = said[at].sense.number

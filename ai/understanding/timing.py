@@ -115,6 +115,8 @@ def _held_against(mine: Span, other: Span, today: dt.date, relative: bool) -> Ti
 def _two(spans: list[Span], today: dt.date) -> Timing:
     """Two stretches of one kind, shown apart: the first to the last, and only these members."""
     first, last = spans
+    if first.grain is last.grain and first.grain not in _NAMED and _a_year_apart(first, last):
+        return Timing(_period(Span(last.first, min(last.last, today))), Comparison.LAST_YEAR)
     if first.grain is not last.grain or first.grain not in _NAMED:
         raise Unclear("two_times")
     members = tuple(sorted(member_of(span) for span in spans))
@@ -133,6 +135,12 @@ def member_of(span: Span) -> str:
         return f"{span.first:%Y-%m}"
     quarter = (span.first.month - 1) // 3 + 1
     return f"{span.first.year}-Q{quarter}" if span.grain is Grain.QUARTER else f"{span.first.year}"
+
+
+def _a_year_apart(first: Span, last: Span) -> bool:
+    """True for "6 tháng đầu năm 2025 và 6 tháng đầu năm 2026", which comparisons are made of."""
+    ends = zip(_full(first), _full(last), strict=True)
+    return all(f"{int(f'{a}'[:4]) + 1}{f'{a}'[4:]}" == f"{b}" for a, b in ends)
 
 
 def _full(span: Span) -> tuple[dt.date, dt.date]:

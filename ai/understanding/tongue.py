@@ -7,6 +7,7 @@ are none. What both languages could write says nothing, and neither does a name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ai.understanding.words import Word, words
 
@@ -30,8 +31,12 @@ def tongue(text: str) -> str:
     >>> tongue("top 5 diagnoses in 2026"), tongue("so ca sxh tuan 32 theo phuong")
     ('en', 'vi')
     """
-    score = sum(map(_leaning, words(text)))
-    return "en" if score > 0 else "vi"
+    return tongue_of(words(text))
+
+
+def tongue_of(said: Sequence[Word]) -> str:
+    """Give "en" where more of these words are English than Vietnamese, else "vi"."""
+    return "en" if sum(map(_leaning, said)) > 0 else "vi"
 
 
 def _leaning(word: Word) -> int:

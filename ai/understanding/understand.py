@@ -31,7 +31,7 @@ _TIE = 0.3
 _FINAL = {
     "not_by", "no_data", "no_data_before", "cause", "future", "advice", "scope", "person",
     "threshold", "average", "now", "negation", "condition", "instruction", "growth", "old_ward",
-    "age", "visits_or_people", "count_of_rate", "two_times", "elsewhere", "dimension",
+    "age", "visits_or_people", "count_of_rate", "two_times", "elsewhere", "dimension", "own_place",
 }  # fmt: skip
 _SEVERAL = re.compile(r"[?？;]|\n")
 

@@ -32,6 +32,9 @@ _ADJECTIVES = {"male", "female", "elderly", "paediatric", "pediatric"}
 #: English nouns in the plural: "which hospitals" are several.
 _PLURALS = ("hospitals", "facilities", "wards", "communes", "districts", "months", "weeks", "days",
             "quarters", "departments", "diseases", "groups", "diagnoses", "providers")  # fmt: skip
+#: How the names of places of a level begin.
+_PLACES = ("tram", "tyt", "benh vien", "bv", "health station", "station", "ward health",
+           "commune health", "district hospital", "city hospital", "central hospital")  # fmt: skip
 #: Adverbs that say "by" themselves.
 _ADVERBS = ("hằng", "hàng", "hang", "annual")
 
@@ -84,6 +87,11 @@ def are_residents(piece: Piece) -> bool:
 def is_adjective(piece: Piece) -> bool:
     """True for "male", which says of whom the noun after it is."""
     return fold(piece.text) in _ADJECTIVES
+
+
+def are_places(piece: Piece) -> bool:
+    """True for "trạm y tế" and "district hospitals": places of a level, each its own row."""
+    return piece.sense.value == "level" and fold(piece.text).startswith(_PLACES)
 
 
 def is_plural(piece: Piece) -> bool:

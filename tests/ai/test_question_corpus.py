@@ -18,6 +18,14 @@ def test_development_has_no_wrong_answer() -> None:
     assert score(verdicts, 10) > 95
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_no_part_is_answered_wrongly(part: str) -> None:
+    """What was mended after a round stays mended: no wrong answer, RS(10) over 90."""
+    verdicts = judged(questions(part))
+    assert [v.question.text for v in verdicts if v.verdict == "wrong"] == []
+    assert score(verdicts, 10) > 90
+
+
 def _plain(question: Question) -> str:
     return " ".join(question.text.lower().split())
 
@@ -40,4 +48,16 @@ def test_a_quarter_has_no_answer(part: str) -> None:
         {"chair", "stat", "who", "director", "citizen", "phone", "switch"},
         {"chair", "stat", "who", "director", "epi", "insurer", "clerk"},
         {"deputy", "cdc", "stat", "insurer", "clerk", "consultant"},
+        {
+            "deputy",
+            "phone",
+            "who",
+            "station",
+            "journalist",
+            "bhxh",
+            "director",
+            "epi",
+            "planner",
+            "talk",
+        },
     )
