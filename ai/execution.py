@@ -9,7 +9,7 @@ import numpy as np
 
 from ai.arranging import arranged
 from ai.catalogue_checks import checked
-from ai.catalogue_parts import Catalogue, Metric, Missing
+from ai.catalogue_parts import Catalogue, Count, Metric, Missing
 from ai.choosing import Scope
 from ai.columns import Snapshot
 from ai.exposure import exposed, only_known
@@ -85,8 +85,13 @@ def _metric(
             for key, group in above.items()
         }
     below = measured(scope, metric.denominator)
+    people = metric.denominator.count is Count.DISTINCT
     return {
-        key: _share(above[key].number if key in above else 0.0, group.number, group.rows)
+        key: _share(
+            above[key].number if key in above else 0.0,
+            group.number,
+            round(group.number) if people else group.rows,
+        )
         for key, group in below.items()
     }
 
@@ -95,8 +100,8 @@ def _known(number: float) -> float | None:
     return None if math.isnan(number) else number
 
 
-def _share(above: float, below: float, rows: int) -> Cell:
-    return Cell(above / below if below else None, above, below, rows)
+def _share(above: float, below: float, n: int) -> Cell:
+    return Cell(above / below if below else None, above, below, n)
 
 
 def _facilities(facts: Snapshot, period: Period) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from ai.query import Period, Query
 
 
 class Cell(NamedTuple):
-    """A metric in a group. `value` is None where nothing can be divided; `n` is the rows behind it.
+    """A metric in a group. `value` is None where nothing can be divided.
+
+    `n` is the rows behind it; of a share of people, the people.
 
     A share is `numerator` over `denominator`; other metrics have no denominator. A large table has
     thousands, and a named tuple is made three times as fast as a frozen class.

@@ -12,7 +12,7 @@ from ai.wards import Placing
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One number. `n` is how many facts it rests on.
+    """One number. `n` is how many facts it rests on; of a share of people, how many people.
 
     `numerator` and `denominator` are given for shares and rates; `value` is None where nothing
     can be computed, as a share of nothing.

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from ai.catalogue import default_catalogue
+from ai.catalogue_parts import Count
 from ai.columns import Snapshot
 from ai.execution import execute
 from ai.query import Comparison, Order, Period, Query
@@ -38,6 +39,23 @@ def test_every_metric_is_what_pandas_finds(
         groups = {k: v for k, v in asked(snapshot, metric, by, period=HALF).items() if v}
         some = {k: v for k, v in breakdown(found, metric, by).items() if v}
         assert groups == pytest.approx(some), (metric, by)
+
+
+COUNTED = {Count.ROWS, Count.DISTINCT}
+SHARES = [
+    m.id
+    for m in CATALOGUE.metrics.values()
+    if m.denominator is not None and m.denominator.count in COUNTED and m.id not in GIVEN
+]
+
+
+@pytest.mark.parametrize("metric", SHARES)
+def test_n_is_what_a_share_is_of(measured_city: Snapshot, metric: str) -> None:
+    """The n beside a share of people is people, not the visits that they made."""
+    query = Query((metric,), HALF, dimensions=("facility",))
+    cells = [row.cells[0] for row in execute(measured_city, query, CATALOGUE).rows]
+    assert [cell.n for cell in cells] == [round(cell.denominator or 0) for cell in cells]
+    assert any(cell.n for cell in cells)
 
 
 ADDITIVE = [m.id for m in CATALOGUE.metrics.values() if m.additive]
