@@ -18,6 +18,7 @@ from ai.understanding.counting import (
 )
 from ai.understanding.entities import Entities
 from ai.understanding.narrowing import each_apart, filters_of
+from ai.understanding.parts_of_whole import broken_down
 from ai.understanding.problem import Unclear
 from ai.understanding.senses import Role
 from ai.understanding.shaping import shaped
@@ -78,8 +79,7 @@ def parted(query: Query, slots: Slots, catalogue: Catalogue) -> Query:
     some = [f for f in query.filters if f.dimension in _OF_A_WHOLE] or list(query.filters)
     if len(some) != 1:
         return query
-    rest = tuple(f for f in query.filters if f != some[0])
-    return replace(query, filters=rest, dimensions=(some[0].dimension,))
+    return broken_down(query, some[0], catalogue)
 
 
 def settled(query: Query, slots: Slots, setting: Setting) -> Query:

@@ -1,0 +1,38 @@
+"""A share is read off a breakdown that has what was asked of as a row of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from ai.catalogue import default_catalogue
+from ai.understanding.outcomes import Refusal, Understood
+from ai.understanding.understand import Understanding
+from tests.ai.asking import TODAY, hanoi
+
+UNDERSTANDING = Understanding(default_catalogue(), hanoi())
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension"),
+    [
+        ("tỉ trọng bệnh tim mạch trong tổng số ca quý 2 2026", "icd_chapter"),
+        ("what percentage of cases were pneumonia in June 2026", "disease_group"),
+        ("what percentage of cases were J00-J06 in June 2026", "icd_block"),
+        ("what percentage of cases were J18 in June 2026", "icd"),
+        ("share of female visits in June 2026", "sex"),
+    ],
+)
+def test_the_asked_part_is_a_row(text: str, dimension: str) -> None:
+    """A wide group is a chapter, a range a block, a category itself; nothing is filtered."""
+    found = UNDERSTANDING.understand(text, TODAY)
+    assert isinstance(found, Understood)
+    assert (found.query.dimensions, found.query.filters) == ((dimension,), ())
+
+
+def test_a_group_that_is_no_row_is_refused_with_both_counts() -> None:
+    """Chronic diseases cut across every breakdown: two counts are offered, no share."""
+    found = UNDERSTANDING.understand("phần trăm ca bệnh mạn tính tháng 6/2026", TODAY)
+    assert isinstance(found, Refusal)
+    assert found.reason == "share_of_group"
+    counted = [choice.query.filters for choice in found.nearest]
+    assert [len(filters) for filters in counted] == [1, 0]
