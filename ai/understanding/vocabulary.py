@@ -49,7 +49,7 @@ _BY_ID = ("head", "care", "cue", "dimension", "metric", "complement", "unit", "w
 
 @functools.cache
 def vocabulary() -> Vocabulary:
-    """Read `words.json`. Raises BadInput naming the path when a list is none."""
+    """Read `words.json` and the courtesies. Raises BadInput naming the path when a list is none."""
     raw = orjson.loads(resources.files("ai.understanding").joinpath("words.json").read_bytes())
     members = decode(tuple[Named, ...], raw.pop("member"), "words.member")
     unused = tuple(raw.pop("unused"))
@@ -58,6 +58,7 @@ def vocabulary() -> Vocabulary:
     absorbed = decode(dict[str, tuple[str, ...]], raw.pop("absorbed"), "words.absorbed")
     nested = {role: raw.pop(role) for role in _BY_ID}
     by_id = decode(dict[str, dict[str, tuple[str, ...]]], nested, "words")
+    raw["filler"] += courtesies()
     plain = decode(dict[str, tuple[str, ...]], raw, "words")
     return Vocabulary(_spread(plain), {role: _spread(by_id[role]) for role in by_id},
                       members, unused, wider, absorbed, strict)  # fmt: skip
@@ -69,6 +70,11 @@ def _spread(lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         key: tuple(dict.fromkeys(phrase for pattern in some for phrase in expanded(pattern)))
         for key, some in lists.items()
     }
+
+
+def courtesies() -> tuple[str, ...]:
+    """What people say around a question, which changes nothing of it."""
+    return tuple(phrase for _, some in table("courtesies.tsv") for phrase in some.split("|"))
 
 
 @functools.cache
