@@ -17,7 +17,7 @@ from ai.understanding.counting import (
     sums_no_sum,
 )
 from ai.understanding.entities import Entities
-from ai.understanding.narrowing import each_apart, filters_of
+from ai.understanding.narrowing import each_apart, filters_of, without_halves
 from ai.understanding.parts_of_whole import broken_down
 from ai.understanding.problem import Unclear
 from ai.understanding.senses import Role
@@ -60,7 +60,8 @@ def assembled(slots: Slots, setting: Setting) -> Query:
         raise Unclear("threshold")
     apart += (timing.apart.dimension,) if timing.apart else ()
     query = Query(
-        metrics, timing.period, dimensions=dimensions_of(slots, apart), filters=merged(filters),
+        metrics, timing.period, dimensions=dimensions_of(slots, apart),
+        filters=merged(without_halves(filters, apart)),
         comparison=timing.comparison, limit=limit_of(slots),
     )  # fmt: skip
     query = shaped(parted(query, slots, setting.catalogue), slots, setting.catalogue)

@@ -83,6 +83,22 @@ def allowed(filters: Iterable[Filter], metrics: Iterable[str], catalogue: Catalo
     return ""
 
 
+def without_halves(filters: Iterable[Filter], apart: Iterable[str]) -> tuple[Filter, ...]:
+    """Leave out what is asked for with its opposite, "insured and uninsured": together all.
+
+    Raises Unclear where they are not set apart, or say more than that: no visit is both.
+    """
+    some, shown = tuple(filters), {*apart}
+    held = {(f.dimension, f.excluded): f for f in some}
+    for dimension in {f.dimension for f in some}:
+        kept, out = (held.get((dimension, excluded)) for excluded in (False, True))
+        if kept and out and {*kept.members} & {*out.members}:
+            if {*kept.members} != {*out.members} or dimension not in shown:
+                raise Unclear("cannot_combine", dimension)
+            some = tuple(f for f in some if f.dimension != dimension)
+    return some
+
+
 def _check_families(dimensions: set[str]) -> None:
     if dimensions >= _DISEASES:
         raise Unclear("cannot_combine", "icd")

@@ -36,3 +36,28 @@ def test_a_group_that_is_no_row_is_refused_with_both_counts() -> None:
     assert found.reason == "share_of_group"
     counted = [choice.query.filters for choice in found.nearest]
     assert [len(filters) for filters in counted] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "số lượt khám có thẻ BHYT và không có thẻ tháng 10/2026",
+        "compare insured and uninsured visits in October 2026",
+        "lượt khám có bhyt so với không bhyt tháng 10/2026",
+    ],
+)
+def test_a_half_and_its_opposite_are_shown_apart(text: str) -> None:
+    """No visit is both insured and not: asked for together they are all, by insurance object."""
+    found = UNDERSTANDING.understand(text, TODAY)
+    assert isinstance(found, Understood)
+    assert (found.query.dimensions, found.query.filters) == (("insurance_object",), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["số lượt khám nữ trừ nữ tháng 10", "visits of insured patients except uninsured"]
+)
+def test_what_takes_itself_back_is_refused(text: str) -> None:
+    """Conditions that leave nobody are no question, and no answer of 0."""
+    found = UNDERSTANDING.understand(text, TODAY)
+    assert isinstance(found, Refusal)
+    assert found.reason == "cannot_combine"
