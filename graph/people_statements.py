@@ -131,6 +131,7 @@ BLOCK_RECORDS = Statement(
     MERGE (r)-[:BLOCKED_BY]->(b)
 """,
     writes=True,
+    late=frozenset({"BLOCKED_BY"}),
 )
 
 IDENTIFY_RECORDS = Statement(
@@ -145,6 +146,7 @@ IDENTIFY_RECORDS = Statement(
     SET h.last_said = CASE WHEN h.last_said >= row.at THEN h.last_said ELSE row.at END
 """,
     writes=True,
+    late=frozenset({"Identifier", "system", "value", "HAS_IDENTIFIER", "first_said", "last_said"}),
 )
 
 NAME_PARENTS = Statement(
@@ -158,6 +160,7 @@ NAME_PARENTS = Statement(
     SET n.kinship = row.kinship, n.name_key = row.name_key
 """,
     writes=True,
+    late=frozenset({"Identifier", "system", "value", "NAMES_PARENT", "kinship", "name_key"}),
 )
 
 CLEAR_RESIDENCE = Statement(
@@ -167,6 +170,7 @@ CLEAR_RESIDENCE = Statement(
     DELETE l
 """,
     writes=True,
+    late=frozenset({"LIVES_IN"}),
 )
 
 SET_RESIDENCE = Statement(
@@ -179,6 +183,7 @@ SET_RESIDENCE = Statement(
     SET l.certain = row.certain
 """,
     writes=True,
+    late=frozenset({"Ward", "LIVES_IN", "certain"}),
 )
 
 APPEND_DECISIONS = Statement(
@@ -192,6 +197,7 @@ APPEND_DECISIONS = Statement(
     CREATE (d)-[:GIVES]->(p)
 """,
     writes=True,
+    late=frozenset({"Decision", "ABOUT", "GIVES"}),
 )
 
 ASK_FOR_REVIEW = Statement(

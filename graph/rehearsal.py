@@ -19,7 +19,8 @@ from graph.store import Statement
 
 _PARAMETER = re.compile(r"\$(\w+)")
 _RETURN = re.compile(r"\n\s*RETURN\b.*\Z", re.DOTALL)
-_PROPERTY = re.compile(r"\.(\w+)")
+#: A property, a label or the type of an edge, as a text names it.
+_NAME = re.compile(r"[.:|]\s*(\w+)")
 
 Parameters = Mapping[str, Any]
 
@@ -39,8 +40,8 @@ class Change:
 class Rehearsal:
     """Runs statements in a working copy and keeps those that changed it, in their order.
 
-    A `late` statement waits until another one names a property that it sets; mostly none does, and
-    the working copy is spared it.
+    A `late` statement waits until one that cannot wait names something that it makes; mostly none
+    does, and the working copy is spared it.
     """
 
     attempt: Try
@@ -61,7 +62,7 @@ class Rehearsal:
         return rows
 
     def _catch_up(self, text: str) -> None:
-        if any(statement.late & _properties(text) for statement, _ in self._held):
+        if any(statement.late & _names(text) for statement, _ in self._held):
             for statement, parameters in self._held:
                 self.attempt(statement.alone or statement.text, parameters)
             self._held.clear()
@@ -98,5 +99,5 @@ def _chained(parts: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _properties(text: str) -> frozenset[str]:
-    return frozenset(_PROPERTY.findall(text))
+def _names(text: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(text))

@@ -31,8 +31,9 @@ class Statement:
     reads the whole graph on purpose (statistics, invariants, backup): never for a request. `locks`
     marks one that changes nothing and only takes write locks: an engine with one writer at a time
     need not run it. `alone` is a shorter text for such an engine, which locks nothing. `late` names
-    the properties that a write without rows sets on nodes which are there already; an engine may
-    put it off until a statement of the same unit names one of them.
+    what a write without rows makes: labels and types of edges that are new, properties that it sets
+    on nodes which are there already. An engine may put it off until a statement of the same unit,
+    itself not late, names one of them.
     """
 
     text: str

@@ -15,7 +15,9 @@ KNOWN_MESSAGES = Statement("""
 """)
 
 PUT_MESSAGES = Statement(
-    "UNWIND $rows AS row MERGE (m:Message {id: row.id}) SET m += row.properties", writes=True
+    "UNWIND $rows AS row MERGE (m:Message {id: row.id}) SET m += row.properties",
+    writes=True,
+    late=frozenset({"Message"}),
 )
 
 #: Also the lock of the visit: two messages about one visit go one after the other.
@@ -89,6 +91,7 @@ STATE_ENCOUNTERS = Statement(
     MERGE (e)-[:STATED_IN]->(m)
 """,
     writes=True,
+    late=frozenset({"STATED_IN"}),
 )
 
 UNATTEND = Statement(

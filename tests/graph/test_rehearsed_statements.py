@@ -16,6 +16,9 @@ from tests.statements import distinct_statements
 STATEMENTS = distinct_statements()
 WRITES = {name: each for name, each in STATEMENTS.items() if each.writes}
 MAP = re.compile(r"SET (\w+) \+= ")
+MADE = re.compile(r"(?:MERGE|CREATE) \(\w*:(\w+)|(?:MERGE|CREATE) \(\w+\)-\[\w*:(\w+)")
+SETS = re.compile(r"SET \w+\.(\w+)")
+UNNAMED = re.compile(r"\(\w*\)\s*(?:-\[\w*\]|--)|\[\w*\]-|MATCH \(\w+\)\s*(?:RETURN|WHERE|$)")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -52,3 +55,18 @@ def test_nobody_else_sets_what_is_late_by_a_map() -> None:
         if f"({variable}:PatientRecord" in each.text and not name.startswith("graph.wholesale")
     }
     assert {STATEMENTS[name] for name in found} == {PUT_RECORDS, RESAY_RECORDS}
+
+
+@pytest.mark.parametrize("name", [name for name, each in WRITES.items() if each.late])
+def test_late_write_tells_what_it_makes(name: str) -> None:
+    """Every label, every type of edge and every property in its text; it gives no rows."""
+    each = WRITES[name]
+    made = {word for pair in MADE.findall(each.text) for word in pair if word}
+    assert made | set(SETS.findall(each.text)) <= each.late
+    assert "RETURN" not in each.text
+
+
+def test_statements_of_a_unit_name_what_they_read() -> None:
+    """None but those that read the whole graph leave out the label or the type of what they ask."""
+    found = [name for name, each in STATEMENTS.items() if UNNAMED.search(each.text)]
+    assert [name for name in found if not STATEMENTS[name].whole] == []
