@@ -52,9 +52,10 @@ def address_form(address: Address) -> AddressForm:
     return AddressForm(numbers, frozenset(tokens) - numbers, frozenset(address.wards))
 
 
-def words(part: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def words(part: str) -> tuple[str, ...]:
     """Give what counts of one part of a folded residence: numbers, and words that say which."""
     bare = part.strip(" .")
     if _UNIT.match(bare) or _PROVINCE.fullmatch(bare):
-        return []
-    return [word for word in _TOKEN.findall(bare) if word not in _GENERIC]
+        return ()
+    return tuple([word for word in _TOKEN.findall(bare) if word not in _GENERIC])

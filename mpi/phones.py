@@ -28,6 +28,7 @@ _RENUMBERED = {
     "0188": "058",
     "0199": "059",
 }
+_UNDIALLED = re.compile(r"[^\d+]")
 _COUNTRY = re.compile(r"^(?:\+|00)?84(?=\d{8,11}$)")
 _POSSIBLE = re.compile(r"0[35789]\d{8}|02\d{8,9}")
 #: Numbers that are written where there is none.
@@ -42,7 +43,7 @@ def phone(text: str) -> str:
     >>> phone("+84 168 123 4567")
     '0381234567'
     """
-    plain = re.sub(r"[^\d+]", "", text)
+    plain = _UNDIALLED.sub("", text)
     national = _COUNTRY.sub("0", plain)
     national = national.replace("00", "0", 1) if national.startswith("00") else national
     if len(national) == 11 and national[:4] in _RENUMBERED:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from mpi.decision import Evidence, Scored
 from mpi.frequency import share
@@ -26,15 +27,22 @@ def score(
     `bits` is log2 of the odds that they are one citizen, and the sum of the evidence's bits: the
     prior, each field, and the household's part (never above 0).
     """
+    found = [_read(field, record, person, model.frequencies) for field in weights(model).fields]
+    bits, evidence = _weighed(tuple([r for r in found if r is not None]), model)
+    return Scored(person_id, bits, evidence)
+
+
+@lru_cache(maxsize=65536)
+def _weighed(found: tuple[Reading, ...], model: Model) -> tuple[float, tuple[Evidence, ...]]:
+    """Sum up what was read; most strangers of a city differ in one of few ways."""
     ready = weights(model)
-    found = [_read(field, record, person, model.frequencies) for field in ready.fields]
-    readings = _without_overlap([r for r in found if r is not None], ready.overlaps)
+    readings = _without_overlap(found, ready.overlaps)
     evidence = (
         Evidence("prior", ready.population, ready.prior),
         *[Evidence(r.field, r.level, r.bits) for r in readings],
         *_household(readings, ready),
     )
-    return Scored(person_id, math.fsum([e.bits for e in evidence]), evidence)
+    return math.fsum([e.bits for e in evidence]), evidence
 
 
 def _read(
@@ -87,7 +95,7 @@ def _rarity(
     return math.log2(max(share(name, parts, tables) for name in names))
 
 
-def _without_overlap(readings: list[Reading], overlaps: tuple[Overlap, ...]) -> list[Reading]:
+def _without_overlap(readings: Sequence[Reading], overlaps: tuple[Overlap, ...]) -> list[Reading]:
     levels = {r.field: r.level for r in readings}
     most: dict[str, float] = {}
     least: dict[str, float] = {}
