@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ai.catalogue_parts import Catalogue, Metric
+from ai.choosing import UNKNOWN
 from ai.measuring import Members
 from ai.periods import BUCKETS, buckets_between, span
 from ai.query import Comparison, Order, Period, Query
@@ -80,11 +81,19 @@ def _place(members: Members, places: Sequence[Mapping[str, int]]) -> tuple[tuple
 
 
 def _sorted_by(query: Query, rows: list[ResultRow], order: Order) -> list[ResultRow]:
-    """Sort by a metric (groups without a value last) or a dimension; ties stay by member."""
+    """Sort by a metric or a dimension; ties stay by member.
+
+    By a metric, groups without a value come last, and before them those of no known member: the
+    ward that is not known is not the ward with the most visits.
+    """
     if order.by in query.dimensions:
         place = query.dimensions.index(order.by)
         return sorted(rows, key=lambda row: row.members[place], reverse=order.descending)
     place, sign = query.metrics.index(order.by), -1 if order.descending else 1
     known = [row for row in rows if row.cells[place].value is not None]
-    unknown = [row for row in rows if row.cells[place].value is None]
-    return [*sorted(known, key=lambda row: sign * (row.cells[place].value or 0.0)), *unknown]
+    none = [row for row in rows if row.cells[place].value is None]
+
+    def rank(row: ResultRow) -> tuple[bool, float]:
+        return UNKNOWN in row.members, sign * (row.cells[place].value or 0.0)
+
+    return [*sorted(known, key=rank), *none]

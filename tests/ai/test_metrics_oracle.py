@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from ai.catalogue import default_catalogue
 from ai.catalogue_parts import Count
+from ai.choosing import UNKNOWN
 from ai.columns import Snapshot
 from ai.execution import execute
 from ai.query import Comparison, Order, Period, Query
@@ -127,3 +128,14 @@ def test_a_trend_meets_its_last_year(measured_city: Snapshot) -> None:
     assert [row.before[0].value for row in rows] == [
         before[m,] for m in ("2025-10", "2025-11", "2025-12")
     ]
+
+
+@pytest.mark.parametrize("descending", [True, False])
+def test_who_is_not_known_comes_after_all_who_are(
+    measured_city: Snapshot, *, descending: bool
+) -> None:
+    """The ward with the most visits is a ward, though more visits say none."""
+    by = Query(("encounters",), HALF, dimensions=("ward",), order=Order("encounters", descending))
+    members = [row.members[0] for row in execute(measured_city, by, CATALOGUE).rows]
+    assert members[-1] == UNKNOWN
+    assert UNKNOWN not in members[:-1]

@@ -44,7 +44,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 def post(opened: Running) -> Iterator[Callable[..., httpx.Response]]:
     """Give a caller of the door with a real token of a reader."""
-    with httpx.Client(base_url=opened.url) as client:
+    with httpx.Client(base_url=opened.url, timeout=60) as client:
 
         def called(form: object, reader: Reader = ANALYST) -> httpx.Response:
             token = opened.services.tokens.local.issue(reader, 60)

@@ -44,7 +44,7 @@ def known(review: Running) -> Doubt:
 @pytest.fixture
 def ask(review: Running) -> Iterator[Ask]:
     """Give a client that asks as a reader: `ask(HOA, "GET", "/v1/review")`."""
-    with httpx.Client(base_url=review.url) as client:
+    with httpx.Client(base_url=review.url, timeout=60) as client:
 
         def asking(who: Reader, method: str, path: str, **more: object) -> httpx.Response:
             token = review.services.tokens.local.issue(who, 600)
