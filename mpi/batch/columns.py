@@ -11,6 +11,7 @@ import polars as pl
 
 from mpi.batch.month_first import month_first
 from mpi.batch.said import BETWEEN, OURS
+from mpi.batch.two_sexes import two_sexes
 from mpi.compare.plain import compact
 from mpi.errors import BadInput
 
@@ -106,7 +107,7 @@ def mapped(frame: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
         made = made.with_columns(_whole_name(made.columns))
     dates = [c for c, kind in columns.other.items() if kind == "date"]
     made = month_first(made, [*dates, *({"birth_date"} & set(made.columns))])
-    return made.select("record_id", pl.exclude("record_id"))
+    return two_sexes(made).select("record_id", pl.exclude("record_id"))
 
 
 def _refuse_nested(frame: pl.DataFrame) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,10 +12,22 @@ from rapidfuzz.distance import OSA, Hamming
 from mpi.compare.levels import Alike, Row, ValueKind, otherwise
 from mpi.compare.sieves import Counted
 from mpi.dates import PartialDate
+from mpi.names import fold
 
 _PARTS = re.compile(r"\d+")
-_MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if number}
-_WORD = re.compile(r"[A-Za-z]{3,}")
+#: How months begin in registers of Europe and America, by month, without marks.
+_BEGINNINGS = (
+    "jan gen ene", "feb fev", "mar maa mrz", "apr abr avr", "may mai maj mei mag", "jun juin giu",
+    "jul juil lug", "aug aou ago", "sep set", "oct okt out ott", "nov", "dec dez dic des dek",
+)  # fmt: skip
+_MONTHS = {name: n for n, names in enumerate(_BEGINNINGS, start=1) for name in names.split()}
+#: Words that begin like a month and are a day of the week.
+_TUESDAYS = frozenset({"mardi", "martes", "martedi", "marti"})
+_WORD = re.compile(r"[^\W\d_]{3,}")
+#: A day and a year with a word between them that is no month of ours: only the year is known.
+_OTHER_MONTH = re.compile(
+    r"\D*\d{1,2}\D*?(?<![^\W\d_])(?!n[aă]m\b)[^\W\d_]{3,}\D*\d{4}\D*", re.IGNORECASE
+)
 _TIME = re.compile(r"(?<=\d)[T ]\d{1,2}:.*")
 #: A number from here on is a year; one of two digits is of this century below 30, else of the last.
 _FIRST_YEAR, _OF_LAST_CENTURY = 1000, 30
@@ -44,15 +55,23 @@ def _orders(numbers: list[int]) -> tuple[tuple[int, ...], ...]:
 
 
 def _numbers(text: str) -> list[int]:
-    word = _WORD.search(text)
-    month = _MONTHS.get(word[0][:3].title()) if word else None
-    if month is not None:
-        return _about_month(month, [int(part) for part in _PARTS.findall(text)])
     digits = _PARTS.findall(text)
+    month = _month(text)
+    if month:
+        return _about_month(month, [int(part) for part in digits])
+    if _OTHER_MONTH.fullmatch(text):
+        return [int(digits[-1])]
     if len(digits) == 1 and len(digits[0]) in {6, 8, 12, 14}:
         whole = digits[0]
         return [int(whole[:4]), int(whole[4:6]), int(whole[6:8] or 0)]
     return [int(part) for part in digits[:3]]
+
+
+def _month(text: str) -> int:
+    """Give the month that a word of a text begins like, 0 for none."""
+    words = (fold(word) for word in _WORD.findall(text))
+    known = (w for w in words if w not in _TUESDAYS)
+    return next((_MONTHS[w[:n]] for w in known for n in (4, 3) if w[:n] in _MONTHS), 0)
 
 
 def _about_month(month: int, others: list[int]) -> list[int]:

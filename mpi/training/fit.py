@@ -18,6 +18,7 @@ from mpi.batch.bits import Bits, Compared, Weighed, weigh
 from mpi.model_parts import Field, Level, Model
 from mpi.training.relatives import FIXED, Seen, relatives
 from mpi.training.rivals import NONE, Rivals
+from mpi.training.start import is_own
 
 #: Steps after which training ends, and the largest change of an m at which it has settled.
 _STEPS, SETTLED = 40, 5e-4
@@ -27,6 +28,10 @@ GUESSED, KNOWN = 5.0, 50.0
 _U_PRIOR = 0.5
 #: Expected matches over those that can all be, from which a record's rivals are looked at.
 _CONTRADICTED = 1.5
+#: Pairs of one citizen that have another name or date, or sex, altogether: hardly ever more.
+MOST_CHANGED, MOST_OTHER_SEX = 0.1, 0.05
+#: Levels of a name or date of which nothing agrees.
+APART = frozenset({"different", "ten years or less apart"})
 #: No level is rarer for one citizen; the last is never rarer than a clerk who takes another's file.
 LEAST, WILD = 1e-5, 1e-3
 
@@ -127,7 +132,7 @@ def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
     match = sample.chance(weighed.total)
     apart = strangers(weigh(sample.random, model))
     learnt = [_learn(field, sample, n, match, apart) for n, field in enumerate(start.fields)]
-    learnt = [_no_more_than_known(field, start) for field in learnt]
+    learnt = [_no_more_than_known(field, start) for field in map(_own_stays, learnt)]
     matches = max(float(match.sum()), 1.0)
     seen = Seen(sample.candidates, sample.counting, weighed, match, sample.records)
     changed = replace(
@@ -163,6 +168,19 @@ def _no_more_than_known(field: Field, start: Model) -> Field:
     levels = tuple(
         replace(level, m=min(level.m, was.m)) if level.level in barred else level
         for level, was in zip(field.levels, known.levels, strict=True)
+    )
+    return replace(field, levels=levels)
+
+
+def _own_stays(field: Field) -> Field:
+    """Hold m of differing altogether down: one citizen keeps name, birth date and sex.
+
+    Else all of a home could be taken for one person, who then has many names.
+    """
+    most = MOST_CHANGED if is_own(field) else MOST_OTHER_SEX if field.kind == "sex" else 1.0
+    levels = tuple(
+        replace(level, m=min(level.m, most)) if level.level in APART else level
+        for level in field.levels
     )
     return replace(field, levels=levels)
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits, Compared, Weighed
 from mpi.model_parts import Field, Model, Relation
-from mpi.training.start import at_home, guessed
+from mpi.training.start import at_home, guessed, shared_at_home
 
 #: Kinds that are rules more than evidence: they say something of a few pairs only.
 FIXED = frozenset({"kin", "birth", "single birth"})
@@ -61,7 +61,7 @@ def relatives(model: Model, start: Model, seen: Seen) -> tuple[Relation, ...]:
     few of them are candidates for being one, and those are no fair sample.
     """
     found: list[Relation] = []
-    set_ = at_home(start.relations, model.fields)
+    set_ = at_home(start.relations, model.fields, _parts(model, start, seen))
     for n, was in enumerate(set_):
         weight = seen.of(n)
         many = 2 * float(weight.sum()) / seen.records
@@ -69,6 +69,31 @@ def relatives(model: Model, start: Model, seen: Seen) -> tuple[Relation, ...]:
         u = _shared(model, was, weight, seen) if many >= was.people else was.u
         found.append(replace(was, people=people, u=u))
     return tuple(found)
+
+
+def _parts(model: Model, start: Model, seen: Seen) -> Mapping[str, float]:
+    """Count how often the home is why its people agree: their agreement over that of one citizen.
+
+    Never less than is guessed of any home, else all of a village would be one.
+    """
+    parts = shared_at_home(start.fields)
+    if not guessed(start.relations):
+        return parts
+    near = sum((seen.of(n) for n in range(len(start.relations))), np.zeros(len(seen.match)))
+    return {
+        field.field: _part(parts[field.field], field, levels, near * counting)
+        for field, levels, counting in zip(
+            model.fields, seen.pairs.levels, seen.counting, strict=True
+        )
+        if field.field in parts
+    }
+
+
+def _part(guess: float, field: Field, levels: NDArray[np.int8], weight: Bits) -> float:
+    said = levels >= 0
+    agree = float(weight[levels == 0].sum()) / max(field.levels[0].m, _LEAST)
+    found = (agree + _SET * guess) / (float(weight[said].sum()) + _SET)
+    return min(1.0, max(guess, found))
 
 
 def _shared(

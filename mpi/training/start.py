@@ -20,6 +20,7 @@ _NO_ANCHOR = frozenset({"name part", "whole name", "name", "sex"})
 #: the number of another of their home.
 _SHARED: Mapping[str, float] = {
     "family_name": 0.7,
+    "middle_name": 0.1,
     "phone": 0.6,
     "address": 0.9,
     "street": 0.9,
@@ -109,20 +110,33 @@ def _relations(fields: tuple[Field, ...], base: Model) -> tuple[Relation, ...]:
     return tuple(Relation(r, n, {}) for r, n in AT_HOME.items()) if shared else ()
 
 
-def at_home(relations: tuple[Relation, ...], fields: tuple[Field, ...]) -> tuple[Relation, ...]:
-    """Give what two people of one home share its chances, out of the fields' present m and u."""
+def at_home(
+    relations: tuple[Relation, ...], fields: tuple[Field, ...], parts: Mapping[str, float]
+) -> tuple[Relation, ...]:
+    """Give what two people of one home share its chances, out of the fields' present m and u.
+
+    `parts` is how often the home is why they agree, by field.
+    """
     return tuple(
-        Relation(r.relation, r.people, {**r.u, **_home(fields, r.relation)}, r.note)
+        Relation(r.relation, r.people, {**r.u, **_home(fields, r.relation, parts)}, r.note)
         for r in relations
     )
 
 
-def _home(fields: tuple[Field, ...], relation: str) -> Mapping[str, Mapping[str, float]]:
+def _home(
+    fields: tuple[Field, ...], relation: str, parts: Mapping[str, float]
+) -> Mapping[str, Mapping[str, float]]:
+    own = _OWN.get(relation, {})
     return {
         field.field: {level.level: _mixed(level, part) for level in field.levels}
         for field in fields
-        if field.column and (part := _shared(field, relation))
+        if field.column and (part := own.get(field.field, parts.get(field.field, 0.0)))
     }
+
+
+def shared_at_home(fields: tuple[Field, ...]) -> Mapping[str, float]:
+    """Guess how often people of one home agree in a field because of the home."""
+    return {field.field: part for field in fields if (part := _shared(field, HOUSEMATE))}
 
 
 def _mixed(level: Level, part: float) -> float:

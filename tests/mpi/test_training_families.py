@@ -20,6 +20,29 @@ from mpi.training.train import train
 from tests.mpi.files import town
 
 TOWN, TRUTH = town(250)
+_VALLEYS = ("Abu Hamad", "Rufaa", "Tokar", "Sinkat", "Kassala", "Sennar")
+_NAMES = (
+    "Mohammed",
+    "Ahmed",
+    "Ali",
+    "Hassan",
+    "Ibrahim",
+    "Omar",
+    "Osman",
+    "Khalid",
+    "Mahmoud",
+    "Salih",
+    "Adam",
+    "Musa",
+    "Yahya",
+    "Bashir",
+    "Fatima",
+    "Aisha",
+    "Mariam",
+    "Amna",
+    "Hawa",
+    "Halima",
+)
 
 
 def hash_of(person: str) -> int:
@@ -65,6 +88,30 @@ def test_twins_and_namesakes_are_counted() -> None:
     frame = pl.concat([numbered, kin])
     _, false = _figures(frame, [*TRUTH, *(f"k{t}" for t in TRUTH[:40])])
     assert false <= 4
+
+
+def _chains(homes: int) -> tuple[pl.DataFrame, list[str]]:
+    """Brothers and sisters by their own, father's and grandfather's names, mostly without a day."""
+    chance, rows, truth = Random(5), list[dict[str, str]](), list[str]()
+    for home in range(homes):
+        father, elder, *own = chance.sample(_NAMES, 5)
+        ward, year = f"{chance.choice(_VALLEYS)} {chance.randint(1, 9)}", chance.randint(1950, 2010)
+        for n, given in enumerate(own):
+            said = {"given_name": given, "middle_name": father, "family_name": elder, "ward": ward}
+            said |= {"birth_date": f"{year + n * 2}", "sex": chance.choice("mf")}
+            rows += [said] * 2
+            truth += [f"{home}-{n}"] * 2
+    frame = pl.DataFrame(rows)
+    return frame.insert_column(
+        0, pl.Series("record_id", [f"r{n}" for n in range(len(rows))])
+    ), truth
+
+
+def test_fathers_names_are_the_homes() -> None:
+    """Where a name is followed by the father's and his father's, a home is no person."""
+    right, false = _figures(*_chains(90))
+    assert false <= 20
+    assert right > 0.9
 
 
 def test_only_relations_of_any_home_are_chosen_among() -> None:
