@@ -134,7 +134,8 @@ def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
     learnt = [_learn(field, sample, n, match, apart) for n, field in enumerate(start.fields)]
     learnt = [_no_more_than_known(field, start) for field in map(_own_stays, learnt)]
     matches = max(float(match.sum()), 1.0)
-    seen = Seen(sample.candidates, sample.counting, weighed, match, sample.records)
+    chances = tuple(_same(levels, apart) for levels in sample.random.levels)
+    seen = Seen(sample.candidates, sample.counting, weighed, match, sample.records, chances)
     changed = replace(
         model,
         fields=tuple(learnt),
@@ -142,6 +143,11 @@ def _round(model: Model, sample: Sample, start: Model) -> tuple[Model, Step]:
         relations=relatives(replace(model, fields=tuple(learnt)), start, seen),
     )
     return changed, Step(matches, max(_changes(model, changed)))
+
+
+def _same(levels: NDArray[np.int8], weight: Bits) -> float:
+    """Give how often a field is the same in pairs of which it says something."""
+    return float(weight[levels == 0].sum()) / max(float(weight[levels >= 0].sum()), 1.0)
 
 
 def strangers(weighed: Weighed) -> Bits:

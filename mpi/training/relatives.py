@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits, Compared, Weighed
 from mpi.model_parts import Field, Model, Relation
-from mpi.training.start import at_home, guessed, shared_at_home
+from mpi.training.start import LEARNT_AT_HOME, at_home, guessed, shared_at_home
 
 #: Kinds that are rules more than evidence: they say something of a few pairs only.
 FIXED = frozenset({"kin", "birth", "single birth"})
@@ -32,13 +32,16 @@ def people_range(relation: Relation, model: Model) -> tuple[float, float]:
 
 #: Pairs that what is set of a relation counts as, and the least chance of a level.
 _SET, _LEAST = 50.0, 1e-5
+#: The home is never the whole reason for agreeing, and up to this part not seen to be one.
+_MOST, _OWN = 0.95, 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """Candidate pairs as one round sees them: `match` is the chance of each to be one citizen's.
 
-    `counting` are for each field the pairs that some rule found without it.
+    `counting` are for each field the pairs that some rule found without it, `by_chance` how often
+    two strangers say the same.
     """
 
     pairs: Compared
@@ -46,6 +49,7 @@ class Seen:
     weighed: Weighed
     match: Bits
     records: int
+    by_chance: tuple[float, ...]
 
     def of(self, relation: int) -> Bits:
         """Chance of each pair to be of two in a relation."""
@@ -72,28 +76,29 @@ def relatives(model: Model, start: Model, seen: Seen) -> tuple[Relation, ...]:
 
 
 def _parts(model: Model, start: Model, seen: Seen) -> Mapping[str, float]:
-    """Count how often the home is why its people agree: their agreement over that of one citizen.
+    """Learn how often the home is why its people agree in parents' and middle names.
 
-    Never less than is guessed of any home, else all of a village would be one.
+    A middle name is its own, unless it is seen to be a father's.
     """
-    parts = shared_at_home(start.fields)
     if not guessed(start.relations):
-        return parts
+        return {}
     near = sum((seen.of(n) for n in range(len(start.relations))), np.zeros(len(seen.match)))
-    return {
-        field.field: _part(parts[field.field], field, levels, near * counting)
-        for field, levels, counting in zip(
-            model.fields, seen.pairs.levels, seen.counting, strict=True
+    parts = {
+        field.field: _part(field, levels, near * counting, chance)
+        for field, levels, counting, chance in zip(
+            model.fields, seen.pairs.levels, seen.counting, seen.by_chance, strict=True
         )
-        if field.field in parts
+        if field.field in LEARNT_AT_HOME
     }
+    return {field: part for field, part in parts.items() if part > _OWN}
 
 
-def _part(guess: float, field: Field, levels: NDArray[np.int8], weight: Bits) -> float:
-    said = levels >= 0
-    agree = float(weight[levels == 0].sum()) / max(field.levels[0].m, _LEAST)
-    found = (agree + _SET * guess) / (float(weight[said].sum()) + _SET)
-    return min(1.0, max(guess, found))
+def _part(field: Field, levels: NDArray[np.int8], weight: Bits, chance: float) -> float:
+    """Give the part of one citizen's agreement that is found at home, and not by chance."""
+    guess, many = shared_at_home(field), float(weight[levels >= 0].sum())
+    agree = float(weight[levels == 0].sum()) - chance * many
+    found = agree / max(field.levels[0].m - chance, _LEAST)
+    return max(guess, min(_MOST, (found + _SET * guess) / (many + _SET)))
 
 
 def _shared(

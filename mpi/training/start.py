@@ -20,7 +20,6 @@ _NO_ANCHOR = frozenset({"name part", "whole name", "name", "sex"})
 #: the number of another of their home.
 _SHARED: Mapping[str, float] = {
     "family_name": 0.7,
-    "middle_name": 0.1,
     "phone": 0.6,
     "address": 0.9,
     "street": 0.9,
@@ -36,6 +35,9 @@ _SHARED: Mapping[str, float] = {
     "kind:place": 0.6,
 }
 _U = 0.5
+#: Names that follow the father's, or that of a parent: how often a home is why two agree in them is
+#: learnt, since countries differ.
+LEARNT_AT_HOME = ("middle_name", "mother_name", "father_name")
 #: *same* from a chance of 9 in 10, *maybe* from 1 in 5: bits are odds, whatever was learnt from.
 THRESHOLDS = Thresholds(same=math.log2(9), maybe=-2.0)
 #: Numbers that are one's own and stay.
@@ -115,7 +117,7 @@ def at_home(
 ) -> tuple[Relation, ...]:
     """Give what two people of one home share its chances, out of the fields' present m and u.
 
-    `parts` is how often the home is why they agree, by field.
+    `parts` is what was learnt of how often the home is why they agree, by field.
     """
     return tuple(
         Relation(r.relation, r.people, {**r.u, **_home(fields, r.relation, parts)}, r.note)
@@ -126,17 +128,11 @@ def at_home(
 def _home(
     fields: tuple[Field, ...], relation: str, parts: Mapping[str, float]
 ) -> Mapping[str, Mapping[str, float]]:
-    own = _OWN.get(relation, {})
     return {
         field.field: {level.level: _mixed(level, part) for level in field.levels}
         for field in fields
-        if field.column and (part := own.get(field.field, parts.get(field.field, 0.0)))
+        if field.column and (part := parts.get(field.field, _shared(field, relation)))
     }
-
-
-def shared_at_home(fields: tuple[Field, ...]) -> Mapping[str, float]:
-    """Guess how often people of one home agree in a field because of the home."""
-    return {field.field: part for field in fields if (part := _shared(field, HOUSEMATE))}
 
 
 def _mixed(level: Level, part: float) -> float:
@@ -146,7 +142,12 @@ def _mixed(level: Level, part: float) -> float:
 
 def _shared(field: Field, relation: str) -> float:
     alone = _OWN.get(relation, {}).get(field.field, 0.0)
-    return alone or _SHARED.get(field.field, _SHARED.get(f"kind:{field.kind}", 0.0))
+    return alone or shared_at_home(field)
+
+
+def shared_at_home(field: Field) -> float:
+    """Guess how often people of one home agree in a field because of the home."""
+    return _SHARED.get(field.field, _SHARED.get(f"kind:{field.kind}", 0.0))
 
 
 def guessed(relations: tuple[Relation, ...]) -> bool:

@@ -19,7 +19,7 @@ from mpi.model_parts import Field, Model
 from mpi.profile import profile
 from mpi.score import score
 from mpi.training.spec import Spec, chosen
-from mpi.training.start import AT_HOME, at_home, shared_at_home, start
+from mpi.training.start import AT_HOME, at_home, start
 from mpi.training.train import train
 from tests.mpi.citizens import names
 from tests.mpi.files import town
@@ -71,9 +71,7 @@ def test_a_trained_model_weighs_as_in_real_time() -> None:
 def test_a_home_is_discounted_on_arrays_as_in_real_time() -> None:
     """Housemates made for any data set count on both ways alike."""
     begun = start(chosen(TOWN, {}), default(), ())
-    model = replace(
-        begun, relations=at_home(begun.relations, GENERAL.fields, shared_at_home(GENERAL.fields))
-    )
+    model = replace(begun, relations=at_home(begun.relations, GENERAL.fields, {}))
     assert [r.relation for r in model.relations] == [*AT_HOME]
     _agree(TOWN.head(25), replace(model, fields=GENERAL.fields))
 

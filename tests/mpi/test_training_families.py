@@ -13,6 +13,7 @@ from mpi.batch.compared import values
 from mpi.batch.link import link
 from mpi.evaluate import Unit, evaluate
 from mpi.model import default
+from mpi.training.fit import MOST_CHANGED, MOST_OTHER_SEX
 from mpi.training.name_shares import with_names_of
 from mpi.training.spec import chosen
 from mpi.training.start import guessed
@@ -112,6 +113,14 @@ def test_fathers_names_are_the_homes() -> None:
     right, false = _figures(*_chains(90))
     assert false <= 20
     assert right > 0.9
+
+
+def test_one_person_has_not_many_names() -> None:
+    """However many of a home seem to be one, name and sex hardly ever differ altogether."""
+    frame, _ = _chains(30)
+    fields = {f.field: f for f in train(frame, chosen(frame, {}), default()).model.fields}
+    assert fields["given_name"].levels[-1].m <= MOST_CHANGED
+    assert fields["sex"].levels[-1].m <= MOST_OTHER_SEX
 
 
 def test_only_relations_of_any_home_are_chosen_among() -> None:
