@@ -11,14 +11,19 @@ from mpi.names import NameForm
 _WHOLE = (NamePart.SURNAME, NamePart.MIDDLE, NamePart.GIVEN)
 
 
-@lru_cache(maxsize=65536)
-def share(form: NameForm, parts: tuple[NamePart, ...], tables: Frequencies) -> float:
+def share_anew(form: NameForm, parts: tuple[NamePart, ...], tables: Frequencies) -> float:
     """Give the share of the population that has these parts of a name, marks aside.
 
     Never below the least share of the model: names listed nowhere are not proof.
     """
     chances = (_part(form, part, tables) for part in parts)
     return max(math.prod(chances), tables.least)
+
+
+@lru_cache(maxsize=65536)
+def share(form: NameForm, parts: tuple[NamePart, ...], tables: Frequencies) -> float:
+    """Give the same, kept: for a name that is asked about again and again."""
+    return share_anew(form, parts, tables)
 
 
 def _part(form: NameForm, part: NamePart, tables: Frequencies) -> float:

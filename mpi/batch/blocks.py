@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from mpi.batch.citizens.numbering import Lists
 from mpi.batch.citizens.parts import Part
+from mpi.batch.distinct import begins
 
 Numbers = NDArray[np.int64]
 #: Keys above this are numbered anew before a further part is added to them.
 _MOST = 1 << 62
+#: Bits of a record's number in a pair, and a mask of them.
+_HALF, _LOWER = np.uint64(32), np.uint64(2**32 - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,8 +64,7 @@ class Blocks:
     def parted(self, large: int) -> tuple[Blocks, Blocks]:
         """Give the blocks of up to `large` records, and those of more; of one record none."""
         record, key = self._ranked()
-        begins = np.flatnonzero(np.diff(key, prepend=-1))
-        sizes = np.diff(begins, append=len(key))
+        sizes = _sizes(key)
         size = np.repeat(sizes, sizes)
         small, big = (size > 1) & (size <= large), size > large
         return (
@@ -81,8 +83,7 @@ class Blocks:
 
     def sizes(self) -> Numbers:
         """How many records each block holds; the rows must be sorted, as `parted` gives them."""
-        begins = np.flatnonzero(np.diff(self.key, prepend=-1))
-        return np.diff(begins, append=len(self.key))
+        return _sizes(self.key)
 
     def blocks(self) -> int:
         """How many blocks there are."""
@@ -93,14 +94,20 @@ class Blocks:
         return int((self.sizes() * (self.sizes() - 1) // 2).sum())
 
     def pairs(self) -> NDArray[np.uint64]:
-        """Give all pairs within blocks as one number each: the lower record in the upper half."""
-        sizes = self.sizes()
-        ends = np.repeat(np.cumsum(sizes), sizes)
-        place = np.arange(len(self.record))
-        after = ends - place - 1
-        first = np.repeat(place, after)
-        second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(after) - after, after)
-        a, b = self.record[first].astype(np.uint64), self.record[second].astype(np.uint64)
-        low, high = np.minimum(a, b), np.maximum(a, b)
-        packed = low << np.uint64(32) | high
-        return np.asarray(packed[low != high])
+        """Give all pairs within blocks as one number each: the lower record in the upper half.
+
+        The rows must be sorted, as `parted` gives them; blocks of one size are done together.
+        """
+        record, sizes = self.record.astype(np.uint64), self.sizes()
+        starts = np.cumsum(sizes) - sizes
+        found = [np.empty(0, np.uint64)]
+        for size in np.flatnonzero(np.bincount(sizes)).tolist():
+            table = record[starts[sizes == size][:, None] + np.arange(size)]
+            low, high = np.triu_indices(size, 1)
+            found.append((table[:, low] << _HALF | table[:, high]).ravel())
+        packed = np.concatenate(found)
+        return packed[packed >> _HALF != packed & _LOWER] if self.several else packed
+
+
+def _sizes(ranked: Numbers) -> Numbers:
+    return np.diff(np.flatnonzero(begins(ranked)), append=len(ranked))

@@ -32,15 +32,21 @@ def of_equals(values: NDArray[np.generic]) -> tuple[Places, Places]:
     if not len(values):
         return np.empty(0, np.intp), np.empty(0, np.intp)
     order = np.argsort(values)
-    ranked = values[order]
-    new = np.concatenate([[True], ranked[1:] != ranked[:-1]])
+    new = begins(values[order])
     first = np.minimum.reduceat(order, np.flatnonzero(new))
-    by_place = np.argsort(first)
-    number = np.empty(len(first), np.intp)
-    number[by_place] = np.arange(len(first))
+    met = np.zeros(len(values), np.bool_)
+    met[first] = True
+    number = (np.cumsum(met) - 1)[first]
     found = np.empty(len(values), np.intp)
     found[order] = number[np.cumsum(new) - 1]
-    return first[by_place], found
+    return np.flatnonzero(met), found
+
+
+def begins(ranked: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Say of sorted values which are the first of their kind."""
+    found = np.ones(len(ranked), np.bool_)
+    np.not_equal(ranked[1:], ranked[:-1], out=found[1:])
+    return found
 
 
 def _looked_up(texts: pl.Series) -> tuple[pl.Series, Places]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mpi.batch.blocks import Blocks
 from mpi.batch.coded import Codes
+from mpi.batch.distinct import begins
 from mpi.batch.keys import Keys
 from mpi.model_parts import BlockRule
 
@@ -64,17 +65,32 @@ def _merged(found: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArra
 
     A pair and its rule make one number, since sorting numbers is far faster than grouping them.
     """
-    told = np.sort(np.concatenate([_told(pairs, n) for n, pairs in enumerate(found)]))
-    pairs, rules = told >> _RULE_BITS, np.uint64(1) << (told & _RULE_MASK)
-    begins = np.flatnonzero(np.diff(pairs, prepend=~np.uint64(0)))
-    gave = np.bitwise_or.reduceat(rules, begins) if len(begins) else rules
-    once = pairs[begins]
-    return (once >> _RECORD_BITS) << np.uint64(32) | (once & _RECORD_MASK), gave
+    told = np.concatenate([_told(pairs, n) for n, pairs in enumerate(found)])
+    told.sort()
+    pairs = told >> _RULE_BITS
+    first = np.flatnonzero(begins(pairs))
+    once = pairs[first]
+    return (once >> _RECORD_BITS) << np.uint64(32) | (once & _RECORD_MASK), _gave(told, first)
+
+
+def _gave(told: NDArray[np.uint64], first: NDArray[np.intp]) -> NDArray[np.uint64]:
+    """Give the rules of each pair, told once for each rule from its first place on; few by many."""
+    times = np.diff(first, append=len(told))
+    gave = np.uint64(1) << (told[first] & _RULE_MASK)
+    left = np.arange(len(first))
+    for nth in range(1, int(times.max(initial=0))):
+        left = left[times[left] > nth]
+        gave[left] |= np.uint64(1) << (told[first[left] + nth] & _RULE_MASK)
+    return gave
 
 
 def _told(pairs: NDArray[np.uint64], rule: int) -> NDArray[np.uint64]:
     first, second = pairs >> np.uint64(32), pairs & np.uint64(0xFFFF_FFFF)
-    return (first << _RECORD_BITS | second) << _RULE_BITS | np.uint64(rule)
+    first <<= _RECORD_BITS
+    first |= second
+    first <<= _RULE_BITS
+    first |= np.uint64(rule)
+    return first
 
 
 def _of_rule(keys: Keys, rule: BlockRule, large: int) -> tuple[NDArray[np.uint64], RuleCount]:
@@ -95,7 +111,7 @@ def _of_rule(keys: Keys, rule: BlockRule, large: int) -> tuple[NDArray[np.uint64
 def _once(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Leave out repeats; sorting is far faster than numpy's own way of finding them."""
     ordered = np.sort(pairs)
-    return np.asarray(ordered[np.flatnonzero(np.diff(ordered, prepend=np.uint64(0)))])
+    return ordered[begins(ordered)]
 
 
 def by_rule(rules: NDArray[np.uint64], n: int) -> NDArray[np.bool_]:

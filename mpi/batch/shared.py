@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mpi.batch.bits import Bits
 from mpi.batch.coded import Coded, Codes, Levels
 from mpi.compare.values import VALUE_KINDS
-from mpi.frequency import share
+from mpi.frequency import share_anew
 from mpi.model_parts import Field, Frequencies, Level, Shares
 
 _Share = Callable[[Any], float]
@@ -32,8 +31,10 @@ def shared_bits(
         at = np.flatnonzero(levels == n)
         if reader is not None and len(at):
             known = _Logs.of(values, level.rarity or field.shares, tables)
-            known.ask(values, np.concatenate([a[at], b[at]]), reader)
-            found[at] = np.maximum(known.logs[a[at]], known.logs[b[at]])
+            one, other = a[at], b[at]
+            found[at] = np.maximum(
+                known.of_codes(values, one, reader), known.of_codes(values, other, reader)
+            )
     return found
 
 
@@ -50,11 +51,15 @@ class _Logs:
         key = ("shares", *map(id, of_what))
         return values.once(key, lambda: cls(np.full(len(values.forms), np.nan), of_what))
 
-    def ask(self, values: Coded, codes: NDArray[np.int32], share_of: _Share) -> None:
-        """Work out those that are not known yet."""
-        wanted = codes[np.isnan(self.logs[codes])]
-        for code in np.unique(wanted).tolist():
-            self.logs[code] = math.log2(share_of(values.forms[code]))
+    def of_codes(self, values: Coded, codes: Codes, share_of: _Share) -> Bits:
+        """Give those of these codes; what is not known yet is worked out."""
+        found = self.logs[codes]
+        unknown = np.flatnonzero(np.isnan(found))
+        if len(unknown):
+            for code in set(codes[unknown].tolist()):
+                self.logs[code] = math.log2(share_of(values.forms[code]))
+            found[unknown] = self.logs[codes[unknown]]
+        return found
 
 
 def share_of_level(
@@ -63,7 +68,7 @@ def share_of_level(
     """Give how the share of a value is found at a level; None where it has none."""
     if level.rarity:
         parts = level.rarity
-        return lambda said: share(said, parts, tables)
+        return lambda said: share_anew(said, parts, tables)
     return _value(field, field.shares) if level.by_value and field.shares else None
 
 

@@ -85,6 +85,8 @@ def place(labels: Labels, ids: pl.Series) -> Placed:
 
 def with_labelled(found: Candidates, labels: Placed) -> Candidates:
     """Add the pairs that no rule found."""
+    if not len(labels.packed):
+        return found
     packed = found.first.astype(np.uint64) << np.uint64(32) | found.second.astype(np.uint64)
     missed = labels.packed[~np.isin(labels.packed, packed)]
     whole = np.concatenate([packed, missed])

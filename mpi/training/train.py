@@ -68,17 +68,28 @@ def train(
 
     Raises BadInput for a specification whose rules read what none of its fields says.
     """
-    whole = len(frame) <= MOST_RECORDS
-    drawn = frame if whole else frame.sample(MOST_RECORDS, seed=seed)
-    columns = Columns(drawn)
+    return train_on(drawn(frame, seed), len(frame), spec, base, seed, labels)
+
+
+def drawn(frame: pl.DataFrame, seed: int) -> pl.DataFrame:
+    """Give the records that are learnt from: all, or a part of those of a large file."""
+    return frame if len(frame) <= MOST_RECORDS else frame.sample(MOST_RECORDS, seed=seed)
+
+
+def train_on(
+    part: pl.DataFrame, records: int, spec: Spec, base: Model, seed: int,
+    labels: Labels | None = None,
+) -> Trained:  # fmt: skip
+    """Learn as `train` does, of the records that were drawn of so many."""
+    columns = Columns(part)
     begun = start(spec, base, ())
     keys = Keys(columns, begun.fields)
-    given = spec.blocking or choose(keys, begun, len(frame), _of_base(base, begun))
+    given = spec.blocking or choose(keys, begun, records, _of_base(base, begun))
     begun = replace(begun, blocking=given)
     check(begun)
-    known = place(labels or NO_LABELS, _ids(drawn))
+    known = place(labels or NO_LABELS, _ids(part))
     learnt = _learn(begun, columns, candidates(keys, begun.blocking), seed, known)
-    return replace(learnt, whole=whole)
+    return replace(learnt, whole=len(part) == records)
 
 
 def _learn(begun: Model, columns: Columns, found: Candidates, seed: int, labels: Placed) -> Trained:

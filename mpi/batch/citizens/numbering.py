@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from mpi.batch.coded import Codes
-from mpi.batch.distinct import distinct, of_equals
+from mpi.batch.distinct import begins, distinct
 
 Ids = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -78,10 +78,14 @@ def each_once(a: Codes, b: Codes, compare: Callable[[Codes, Codes], NDArray[Any]
     """Compare every distinct pair of numbers once; `compare` must be symmetric."""
     low, high = np.minimum(a, b), np.maximum(a, b)
     packed = low.astype(np.int64) << 32 | high
-    first, place = of_equals(packed)
-    once = packed[first]
-    found = compare((once >> 32).astype(np.int32), once.astype(np.int32))
-    return np.asarray(found[place])
+    order = np.argsort(packed)
+    ranked = packed[order]
+    new = begins(ranked)
+    once = ranked[new]
+    known = compare((once >> 32).astype(np.int32), once.astype(np.int32))
+    found = np.empty(len(a), known.dtype)
+    found[order] = known[np.cumsum(new) - 1]
+    return found
 
 
 def texts(values: Iterable[str]) -> NDArray[np.object_]:
