@@ -32,10 +32,10 @@ class Cards:
     def levels(self, first: Codes, second: Codes) -> Levels:
         """Give the level of pairs of records, -1 where nothing can be compared."""
         found = np.full(len(first), -1, np.int8)
-        for cards in (self.temporary, self.lifelong):
-            at = np.flatnonzero(cards.said(first) & cards.said(second))
-            found[at] = _levels(cards, first[at], second[at])
-        both = np.flatnonzero(self.temporary.said(first) & self.temporary.said(second))
+        both = self.temporary.said(first, second)
+        at = self.lifelong.said(first, second)
+        found[both] = _levels(self.temporary, first[both], second[both])
+        found[at] = _levels(self.lifelong, first[at], second[at])
         met = both[self.temporary.meet(first[both], second[both])]
         found[met] = _CARD[InsuranceLevel.SAME]
         return found
@@ -64,7 +64,7 @@ def phones(columns: Columns) -> Sets:
 def phone_levels(known: Sets, first: Codes, second: Codes) -> Levels:
     """Give the level of pairs of records, -1 where either has no phone."""
     found = np.full(len(first), -1, np.int8)
-    at = np.flatnonzero(known.said(first) & known.said(second))
+    at = known.said(first, second)
     met = known.meet(first[at], second[at])
     found[at] = np.where(met, _PHONE[PhoneLevel.SAME], _PHONE[PhoneLevel.DIFFERENT])
     return found

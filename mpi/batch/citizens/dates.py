@@ -25,7 +25,8 @@ _IN_ORDER = (
 class Dates:
     """For each record the year, 0 where no date is said, month and day; `codes` are of `digits`.
 
-    `exact` says that neither month nor day is unknown or looks defaulted.
+    `exact` says that neither month nor day is unknown or looks defaulted, `vague_month` that the
+    month is or does.
     """
 
     codes: Codes
@@ -34,6 +35,7 @@ class Dates:
     month: Ids
     day: Ids
     exact: Mask
+    vague_month: Mask
 
     def levels(self, first: Codes, second: Codes) -> Levels:
         """Give the level of pairs of records, -1 where either says no date."""
@@ -44,27 +46,33 @@ class Dates:
 
     def _said(self, a: Codes, b: Codes) -> Levels:
         exact = self.exact[a] & self.exact[b]
-        year, month, day = (part[a] == part[b] for part in (self.year, self.month, self.day))
-        swapped = (self.month[a] == self.day[b]) & (self.day[a] == self.month[b])
-        generation = np.abs(self.year[a] - self.year[b]) >= GENERATION_YEARS
-        tests = [
+        same = exact & (self.codes[a] == self.codes[b])
+        found = np.full(len(a), _AT[DateLevel.SAME], np.int8)
+        other = np.flatnonzero(~same)
+        found[other] = self._apart(a[other], b[other], exact[other])
+        return found
+
+    def _apart(self, a: Codes, b: Codes, exact: Mask) -> Levels:
+        """Levels of pairs that have not the same whole date."""
+        one, two = (tuple(p[x] for p in (self.year, self.month, self.day)) for x in (a, b))
+        year, month, day = (x == y for x, y in zip(one, two, strict=True))
+        generation = np.abs(one[0] - two[0]) >= GENERATION_YEARS
+        tests = (
             exact & year & month & day,
-            ~exact & year & (month | self._vague_month(a) | self._vague_month(b)),
-            exact & year & swapped,
+            ~exact & year & (month | self.vague_month[a] | self.vague_month[b]),
+            exact & year & (one[1] == two[2]) & (one[2] == two[1]),
             self._one_digit(a, b, exact),
             exact & month & day & ~generation,
             generation,
-        ]
-        levels = [_AT[level] for level in _IN_ORDER]
-        return np.select(tests, levels, _AT[DateLevel.DIFFERENT]).astype(np.int8)
-
-    def _vague_month(self, a: Codes) -> Mask:
-        defaulted = (self.month[a] == 1) & (self.day[a] == 1)
-        return np.asarray(defaulted | (self.month[a] == 0))
+        )
+        found = np.full(len(a), _AT[DateLevel.DIFFERENT], np.int8)
+        for level, test in zip(reversed(_IN_ORDER), reversed(tests), strict=True):
+            found[test] = _AT[level]
+        return found
 
     def _one_digit(self, a: Codes, b: Codes, exact: Mask) -> Mask:
         found = np.zeros(len(a), np.bool_)
-        other = np.flatnonzero(exact & (self.codes[a] != self.codes[b]))
+        other = np.flatnonzero(exact)
         one, two = self.codes[a[other]], self.codes[b[other]]
         found[other] = a_slip_apart(self.digits, one, self.digits, two)
         return found
@@ -75,6 +83,7 @@ def dates(columns: Columns) -> Dates:
     said = columns.values(("birth_date",), _read)
     parts = np.array([(d.year, d.month, d.day, not d.vague) for d in said.forms], np.int32)
     year, month, day, exact = parts.reshape(-1, 4).T
+    vague_month = (month == 0) | ((month == 1) & (day == 1))
     return Dates(
         codes=said.codes,
         digits=Spellings.of(map(digits, said.forms)),
@@ -82,6 +91,7 @@ def dates(columns: Columns) -> Dates:
         month=gathered(month, said.codes, 0),
         day=gathered(day, said.codes, 0),
         exact=gathered(exact.astype(np.bool_), said.codes, 0),
+        vague_month=gathered(vague_month, said.codes, 0),
     )
 
 

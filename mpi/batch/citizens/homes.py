@@ -27,26 +27,39 @@ _Set = frozenset[str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Homes:
-    """For each record which set of house numbers, street words and wards; -1 for an empty one."""
+    """For each record which set of house numbers, street words and wards; -1 for an empty one.
+
+    `single` says which sets of wards hold one, false last for none.
+    """
 
     numbers: Ids
     street: Ids
     wards: Ids
     streets: list[_Set]
     ward_sets: list[_Set]
+    single: Mask
 
     def levels(self, first: Codes, second: Codes) -> Levels:
         """Give the level of pairs of records, -1 where too little is known."""
         wards = (self.wards[first] >= 0) & (self.wards[second] >= 0)
         meet = np.ones(len(first), np.bool_)
         known = np.flatnonzero(wards)
-        meet[known] = each_once(self.wards[first[known]], self.wards[second[known]], self._meet)
+        meet[known] = self._meet(self.wards[first[known]], self.wards[second[known]])
         found = np.full(len(first), _AT[AddressLevel.DIFFERENT], np.int8)
         at = np.flatnonzero(meet)
         found[at] = self._near(first[at], second[at], wards[at])
         return found
 
     def _meet(self, a: Codes, b: Codes) -> Mask:
+        found = a == b
+        other = np.flatnonzero(~found)
+        a, b = a[other], b[other]
+        single = self.single[a] & self.single[b]
+        left = np.flatnonzero(~single)
+        found[other[left]] = each_once(a[left], b[left], self._overlap)
+        return found
+
+    def _overlap(self, a: Codes, b: Codes) -> Mask:
         sets, pairs = self.ward_sets, zip(a.tolist(), b.tolist(), strict=True)
         return np.array([not sets[x].isdisjoint(sets[y]) for x, y in pairs], np.bool_)
 
@@ -54,8 +67,7 @@ class Homes:
         """Levels of pairs of records whose wards meet or are not known."""
         street = self._same_street(a, b)
         numbers = (self.numbers[a] == self.numbers[b]) & (self.numbers[a] >= 0)
-        single = np.array([len(each) == 1 for each in [*self.ward_sets, ()]], np.bool_)
-        certain = single[self.wards[a]] & single[self.wards[b]]
+        certain = self.single[self.wards[a]] & self.single[self.wards[b]]
         house = np.where(numbers, _AT[AddressLevel.SAME_HOUSE], _AT[AddressLevel.SAME_STREET])
         ward = np.where(certain, _AT[AddressLevel.SAME_WARD], _AT[AddressLevel.WARD_POSSIBLE])
         text = np.where(street & numbers, _AT[AddressLevel.SAME_TEXT], -1)
@@ -91,6 +103,7 @@ def homes(columns: Columns) -> Homes:
         wards=gathered(within, wards.codes),
         streets=[frozenset(words.split()) for words in streets],
         ward_sets=list(ward_sets.known),
+        single=np.array([len(each) == 1 for each in [*ward_sets.known, ()]], np.bool_),
     )
 
 

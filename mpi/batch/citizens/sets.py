@@ -18,24 +18,28 @@ Places = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sets:
-    """The values of each record as numbers of `spelt`; `only`: the one, -1 of none, -2 of more."""
+    """The values of each record as numbers of `spelt`; `only`: the one, -1 of none, -2 of more.
+
+    `some` says which records have any.
+    """
 
     spelt: Spellings
     lists: Lists
-    only: NDArray[np.int64]
+    only: NDArray[np.int32]
+    some: Mask
 
     @classmethod
     def of(cls, spelt: Spellings, lists: Lists) -> Sets:
         """Take out the values of records that have but one."""
         counts = lists.counts()
-        only = np.where(counts == 0, -1, -2)
+        only = np.where(counts == 0, -1, -2).astype(np.int32)
         one = np.flatnonzero(counts == 1)
         only[one] = lists.values[lists.starts[one]]
-        return cls(spelt, lists, only)
+        return cls(spelt, lists, only, counts > 0)
 
-    def said(self, records: Codes) -> Mask:
-        """Say which records have any value."""
-        return np.asarray(self.only[records] != -1)
+    def said(self, first: Codes, second: Codes) -> Places:
+        """Give the places of the pairs of records of which both have some value."""
+        return np.flatnonzero(self.some[first] & self.some[second])
 
     def meet(self, first: Codes, second: Codes) -> Mask:
         """Say which pairs of records, all of which say something, have a value in common."""
@@ -45,18 +49,17 @@ class Sets:
         """Say which of them have two values that are a slip apart."""
         return self._any(first, second, self._slip)
 
-    def _slip(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> Mask:
+    def _slip(self, a: NDArray[np.integer], b: NDArray[np.integer]) -> Mask:
         return a_slip_apart(self.spelt, a, self.spelt, b)
 
     def _any(
         self, first: Codes, second: Codes,
-        test: Callable[[NDArray[np.int64], NDArray[np.int64]], Mask],
+        test: Callable[[NDArray[np.integer], NDArray[np.integer]], Mask],
     ) -> Mask:  # fmt: skip
-        found = np.zeros(len(first), np.bool_)
         a, b = self.only[first], self.only[second]
-        single = (a >= 0) & (b >= 0)
-        found[single] = test(a[single], b[single])
-        for at in np.flatnonzero(~single).tolist():
+        several = np.flatnonzero((a < 0) | (b < 0))
+        found = test(np.maximum(a, 0), np.maximum(b, 0))
+        for at in several.tolist():
             crossed = [*product(self._values(first[at]), self._values(second[at]))]
             x, y = np.array(crossed, np.int64).T
             found[at] = bool(test(x, y).any())

@@ -62,24 +62,36 @@ def a_slip_apart(
     one: Spellings, a: NDArray[np.integer], other: Spellings, b: NDArray[np.integer]
 ) -> Mask:
     """Say of texts whether one character is wrong, missing or extra, or two are exchanged."""
+    lengths, figured = (one.length[a], other.length[b]), (one.figured[a], other.figured[b])
+    both = figured[0] & figured[1] & (lengths[0] == lengths[1])
     found = np.zeros(len(a), np.bool_)
-    near = np.flatnonzero(np.abs(one.length[a] - other.length[b]) <= 1)
-    x, y = a[near], b[near]
-    both = one.figured[x] & other.figured[y] & (one.length[x] == other.length[y])
-    apart = _figures_apart(one.figures[x] ^ other.figures[y])
-    found[near[both & (apart <= 1)]] = True
-    lettered = ~one.figured[x] & ~other.figured[y]
-    letters = np.bitwise_count(one.letters[x] ^ other.letters[y])
-    unlike = (both & (apart != 2)) | (lettered & (letters > 2))
-    left = near[~unlike]
+    at = np.flatnonzero(both)
+    found[at] = _figures_slip(one.figures[a[at]], other.figures[b[at]])
+    left = np.flatnonzero(~both & (np.abs(lengths[0] - lengths[1]) <= 1))
+    letters = np.bitwise_count(one.letters[a[left]] ^ other.letters[b[left]])
+    left = left[figured[0][left] | figured[1][left] | (letters <= 2)]
     found[left] = _compared(one.texts[a[left]], other.texts[b[left]])
     return found
 
 
-def _figures_apart(differ: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Count the places at which two numbers of one length differ."""
+def _figures_slip(x: NDArray[np.uint64], y: NDArray[np.uint64]) -> Mask:
+    """Say which numbers of one length differ at one place, or by two neighbours exchanged."""
+    differ = x ^ y
     halves = differ | differ >> _U(2)
-    return np.asarray(np.bitwise_count((halves | halves >> _U(1)) & _EACH))
+    apart = np.bitwise_count((halves | halves >> _U(1)) & _EACH)
+    found = np.asarray(apart <= 1)
+    at = np.flatnonzero(apart == 2)  # noqa: PLR2004
+    found[at] = _exchanged(x[at], differ[at])
+    return found
+
+
+def _exchanged(x: NDArray[np.uint64], differ: NDArray[np.uint64]) -> Mask:
+    """Say where two neighbours differ, each from what stands in the other's place."""
+    lowest = np.bitwise_count((differ & (~differ + _U(1))) - _U(1)) & np.uint8(0xFC)
+    two, was = differ >> lowest & _U(0xFF), x >> lowest & _U(0xFF)
+    figure = two & _U(0xF)
+    alone = differ == two << lowest
+    return np.asarray(alone & (two >> _U(4) == figure) & ((was >> _U(4) ^ was) & _U(0xF) == figure))
 
 
 def _compared(first: NDArray[np.object_], second: NDArray[np.object_]) -> Mask:
