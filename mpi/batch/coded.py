@@ -53,9 +53,14 @@ class Columns:
         """Code records by what is read from some columns."""
         return self._once((columns, read), lambda: _coded(self._frame, columns, read))
 
+    def distinct(self, column: str) -> tuple[pl.Series, Codes]:
+        """Give the distinct texts of one column, and each record's number among them."""
+        return self._once(("distinct", column), lambda: _distinct(self._frame, column))
+
     def texts(self, column: str) -> Coded:
         """Code records by the text of one column."""
-        return self._once(column, lambda: _texts(self._frame, column))
+        known, codes = self.distinct(column)
+        return self._once(column, lambda: Coded(codes, tuple(known.to_list())))
 
     def once(self, read: Callable[[Columns], T]) -> T:
         """Read something of these columns that several ask for."""
@@ -67,12 +72,11 @@ class Columns:
         return cast("T", self._known[key])
 
 
-def _texts(frame: pl.DataFrame, column: str) -> Coded:
+def _distinct(frame: pl.DataFrame, column: str) -> tuple[pl.Series, Codes]:
     """Number the distinct texts of a column; a column that is not there is empty."""
     if column not in frame:
-        return Coded(np.full(len(frame), -1, np.int32), ())
-    known, codes = distinct(frame[column].replace("", None))
-    return Coded(codes, tuple(known.to_list()))
+        return pl.Series("text", [], dtype=pl.String), np.full(len(frame), -1, np.int32)
+    return distinct(frame[column].replace("", None).alias("text"))
 
 
 def _coded(frame: pl.DataFrame, columns: tuple[str, ...], read: Read) -> Coded:

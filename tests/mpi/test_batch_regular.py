@@ -67,7 +67,7 @@ def test_personal_numbers_are_read_as_each(texts: list[str]) -> None:
     """The number, its kind and whether it is possible."""
     wanted = [personal_number(text.strip()) for text in texts]
     found = numbers(Columns(pl.DataFrame({"personal_number": [text.strip() for text in texts]})))
-    said = [found.spelt.texts[n] if n >= 0 else None for n in found.number]
+    said = [found.spelt.texts[n] if n >= 0 else None for n in found.number.tolist()]
     assert said == [each.text if each else None for each in wanted]
     assert found.valid.tolist() == [bool(each and each.valid) for each in wanted]
 
@@ -102,12 +102,16 @@ def test_no_placeholder_is_taken_for_a_name(texts: list[str], head: str) -> None
         assert may_be or placeholder(text) is None
 
 
+def _spelt(texts: list[str]) -> Spellings:
+    return Spellings.of(pl.Series(texts, dtype=pl.String))
+
+
 @settings(deadline=None)
 @given(_TEXTS, _TEXTS)
 def test_slips_are_told_from_numbers(one: list[str], other: list[str]) -> None:
     """Whether from figures, from letters, or by comparing."""
     a, b = (side.ravel() for side in np.indices((len(one), len(other))))
-    found = a_slip_apart(Spellings.of(one), a, Spellings.of(other), b)
+    found = a_slip_apart(_spelt(one), a, _spelt(other), b)
     assert found.tolist() == [OSA.distance(x, y) <= 1 for x in one for y in other]
 
 
@@ -115,7 +119,5 @@ def test_slips_are_told_from_numbers(one: list[str], other: list[str]) -> None:
 @given(st.from_regex(r"[0-3]{5}", fullmatch=True), st.from_regex(r"[0-3]{5}", fullmatch=True))
 def test_figures_exchanged_are_one_slip(one: str, other: str) -> None:
     """Two figures in each other's place, or one wrong."""
-    found = a_slip_apart(
-        Spellings.of([one]), np.zeros(1, int), Spellings.of([other]), np.zeros(1, int)
-    )
+    found = a_slip_apart(_spelt([one]), np.zeros(1, int), _spelt([other]), np.zeros(1, int))
     assert found.tolist() == [OSA.distance(one, other) <= 1]

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from mpi.batch.citizens.numbering import Lists, once_each
+from mpi.batch.citizens.numbering import Lists
 from mpi.batch.citizens.regular import lifelong, temporary
 from mpi.batch.citizens.regular import phones as regular_phones
 from mpi.batch.citizens.sets import Sets
 from mpi.batch.citizens.spelling import Spellings
 from mpi.batch.coded import Codes, Columns, Levels
+from mpi.batch.distinct import distinct
 from mpi.batch.said import BETWEEN
 from mpi.compare.contacts import PhoneLevel
 from mpi.compare.numbers import InsuranceLevel
@@ -72,12 +73,15 @@ def phone_levels(known: Sets, first: Codes, second: Codes) -> Levels:
 
 def _sets(columns: Columns, column: str, read: Callable[[pl.Series], pl.Series]) -> Sets:
     """Read what a column has several of: each value once, in the order said."""
-    said = columns.texts(column)
-    parts = pl.DataFrame({"text": pl.Series(said.forms, dtype=pl.String)}).with_row_index("form")
-    parts = parts.with_columns(pl.col("text").str.split(BETWEEN)).explode("text")
+    texts, codes = columns.distinct(column)
+    parts = pl.DataFrame({"text": texts}).with_row_index("form")
+    several = bool(texts.str.contains(BETWEEN, literal=True).any())
+    if several:
+        parts = parts.with_columns(pl.col("text").str.split(BETWEEN)).explode("text")
     told = parts.with_columns(read(parts["text"].str.strip_chars()).alias("value"))
-    told = told.filter(pl.col("value") != "").unique(["form", "value"], maintain_order=True)
-    known, numbers = once_each(told["value"])
-    counts = np.bincount(told["form"].to_numpy(), minlength=len(said.forms))
+    told = told.filter(pl.col("value") != "")
+    told = told.unique(["form", "value"], maintain_order=True) if several else told
+    known, numbers = distinct(told["value"])
+    counts = np.bincount(told["form"].to_numpy(), minlength=len(texts))
     by_form = Lists(np.concatenate([[0], np.cumsum(counts)]), numbers.astype(np.int64))
-    return Sets.of(Spellings.of(known), by_form.gathered(said.codes))
+    return Sets.of(Spellings.of(known), by_form.gathered(codes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from mpi.batch.citizens.numbering import Ids, Mask, gathered
 from mpi.batch.citizens.spelling import Spellings, a_slip_apart
@@ -86,7 +87,7 @@ def dates(columns: Columns) -> Dates:
     vague_month = (month == 0) | ((month == 1) & (day == 1))
     return Dates(
         codes=said.codes,
-        digits=Spellings.of(map(digits, said.forms)),
+        digits=Spellings.of(pl.Series([*map(digits, said.forms)], dtype=pl.String)),
         year=gathered(year, said.codes, 0),
         month=gathered(month, said.codes, 0),
         day=gathered(day, said.codes, 0),

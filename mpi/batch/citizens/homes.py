@@ -14,10 +14,10 @@ from mpi.batch.citizens.numbering import (
     Numbering,
     each_once,
     gathered,
-    once_each,
 )
 from mpi.batch.citizens.regular import folded
 from mpi.batch.coded import Codes, Columns, Levels
+from mpi.batch.distinct import distinct
 from mpi.batch.said import several
 from mpi.compare.contacts import AddressLevel
 
@@ -51,7 +51,7 @@ class Homes:
         return found
 
     def _meet(self, a: Codes, b: Codes) -> Mask:
-        found = a == b
+        found: Mask = a == b
         other = np.flatnonzero(~found)
         a, b = a[other], b[other]
         single = self.single[a] & self.single[b]
@@ -90,16 +90,16 @@ class Homes:
 
 def homes(columns: Columns) -> Homes:
     """Read every residence of a frame."""
-    said, wards = columns.texts("address"), columns.texts("ward")
-    tokens = _tokens(pl.Series(said.forms, dtype=pl.String))
+    (said, codes), wards = columns.distinct("address"), columns.texts("ward")
+    tokens = _tokens(said)
     house = pl.col("token").str.contains(r"^\d")
-    _, numbers = _sets_of(tokens.filter(house), len(said.forms))
-    streets, street = _sets_of(tokens.filter(~house), len(said.forms))
+    _, numbers = _sets_of(tokens.filter(house), len(said))
+    streets, street = _sets_of(tokens.filter(~house), len(said))
     ward_sets = Numbering[_Set]()
     within = ward_sets.all(frozenset(several(text)) for text in wards.forms)
     return Homes(
-        numbers=gathered(numbers, said.codes),
-        street=gathered(street, said.codes),
+        numbers=gathered(numbers, codes),
+        street=gathered(street, codes),
         wards=gathered(within, wards.codes),
         streets=[frozenset(words.split()) for words in streets],
         ward_sets=list(ward_sets.known),
@@ -112,16 +112,17 @@ def _tokens(texts: pl.Series) -> pl.DataFrame:
     parts = pl.DataFrame({"part": folded(texts)}).with_row_index("form")
     between = pl.col("part").str.replace_all(SEPARATOR, "\n").str.split("\n")
     parts = parts.with_columns(between).explode("part")
-    distinct = parts["part"].unique()
-    told = pl.Series([words(part) for part in distinct], dtype=pl.List(pl.String))
-    read = pl.DataFrame({"part": distinct, "token": told}).explode("token").drop_nulls()
+    once = parts["part"].unique()
+    told = pl.Series([" ".join(words(part)) for part in once.to_list()], dtype=pl.String)
+    read = pl.DataFrame({"part": once, "token": told.replace("", None).str.split(" ")})
+    read = read.explode("token").drop_nulls()
     return parts.join(read, on="part").select("form", "token").unique().sort("form", "token")
 
 
 def _sets_of(tokens: pl.DataFrame, forms: int) -> tuple[list[str], Ids]:
     """Give the distinct sets as words in order, and of each form which it has; -1 for none."""
     joined = tokens.group_by("form", maintain_order=True).agg(pl.col("token").str.join(" "))
-    known, numbers = once_each(joined["token"])
+    known, numbers = distinct(joined["token"])
     found = np.full(forms, -1, np.int32)
     found[joined["form"].to_numpy()] = numbers
-    return known, found
+    return known.to_list(), found

@@ -15,21 +15,22 @@ import polars as pl
 from mpi.batch.citizens.numbering import (
     Ids,
     Mask,
-    Numbering,
     each_once,
     gathered,
-    numbered,
-    once_each,
+    numbered_texts,
 )
 from mpi.batch.citizens.regular import folded, perhaps_placeholders, syllables
 from mpi.batch.citizens.spelling import Spellings, a_slip_apart
 from mpi.batch.coded import Coded, Codes, Columns, Levels
+from mpi.batch.distinct import distinct
 from mpi.batch.said import own_name
 from mpi.compare.names import NameLevel, name_level
 from mpi.names import NameForm, fold_word
 from mpi.newborns import Placeholder, placeholder
 
 _AT = {level: n for n, level in enumerate(NameLevel)}
+#: Begins the text of middle names, so that having none is a text too.
+_MIDDLE = "-"
 _ALIKE = tuple(
     _AT[level]
     for level in (
@@ -187,7 +188,7 @@ def names(columns: Columns) -> Names:
     father = gathered(table.places(fathers.forms), fathers.codes)
     implied = table.places(dummy.parent if dummy else "" for dummy in said)
     own_at = table.places("" if d else t for t, d in zip(own.forms, said, strict=True))
-    plain_of = numbered(form.plain for form in table.forms)
+    plain_of = _joined(form.plain for form in table.forms)
     newborn = np.array([dummy is not None for dummy in said], np.bool_)
     order = np.array([dummy.order if dummy else 0 for dummy in said], np.int32)
     return Names(
@@ -234,8 +235,8 @@ class _Table:
 
     def places(self, said: Iterable[str]) -> Ids:
         """Read texts; -1 for what is no name."""
-        distinct, at = once_each(syllables(pl.Series([*said], dtype=pl.String)))
-        return np.array([self._place(exact) for exact in distinct], np.int32)[at]
+        known, at = distinct(syllables(pl.Series([*said], dtype=pl.String)))
+        return np.array([self._place(exact) for exact in known.to_list()], np.int32)[at]
 
     def _place(self, exact: str) -> int:
         if not exact:
@@ -252,20 +253,38 @@ def _plain(forms: list[NameForm], plain_of: Ids) -> Plain:
     first = np.unique(plain_of, return_index=True)[1]
     ones = [forms[at] for at in first.tolist()]
     sent = [form.plain for form in ones]
-    words, middles = Numbering[str](), Numbering[tuple[str, ...]]()
+    _, words = numbered_texts(
+        (form.surname for form in ones),
+        (parts[-1] for parts in sent),
+        (parts[1] if len(parts) > 1 else "" for parts in sent),
+        (parts[0] for parts in sent),
+    )
+    middles, between = numbered_texts(
+        (" ".join((_MIDDLE, *parts[1:-1])) for parts in sent),
+        (" ".join((_MIDDLE, *parts[2:])) for parts in sent),
+    )
     return Plain(
         forms=ones,
-        key=numbered(form.key for form in ones),
-        surname=words.all(form.surname for form in ones),
-        given=words.all(parts[-1] for parts in sent),
-        middle=middles.all(("", *parts[1:-1]) for parts in sent),
-        turned_surname=words.all(parts[1] if len(parts) > 1 else "" for parts in sent),
-        turned_given=words.all(parts[0] for parts in sent),
-        turned_middle=middles.all(("", *parts[2:]) for parts in sent),
-        tail=numbered(parts[1:] for parts in sent),
+        key=numbered_texts(form.key for form in ones)[1][0],
+        surname=words[0],
+        given=words[1],
+        middle=between[0],
+        turned_surname=words[2],
+        turned_given=words[3],
+        turned_middle=between[1],
+        tail=_joined(parts[1:] for parts in sent),
         syllables=np.array([len(parts) for parts in sent], np.int32),
         initialled=np.array([any(len(p) == 1 for p in parts) for parts in sent], np.bool_),
-        letters=Spellings.of("".join(parts) for parts in sent),
-        turned_letters=Spellings.of("".join((*parts[1:], parts[0])) for parts in sent),
-        middles=[middle[1:] for middle in middles.known],
+        letters=_letters("".join(parts) for parts in sent),
+        turned_letters=_letters("".join((*parts[1:], parts[0])) for parts in sent),
+        middles=[tuple(middle.split(" ")[1:]) for middle in middles.to_list()],
     )
+
+
+def _joined(parts: Iterable[tuple[str, ...]]) -> Ids:
+    """Number syllables in their order; -1 for none."""
+    return numbered_texts(map(" ".join, parts))[1][0]
+
+
+def _letters(texts: Iterable[str]) -> Spellings:
+    return Spellings.of(pl.Series([*texts], dtype=pl.String))

@@ -38,10 +38,14 @@ def numbered(values: Iterable[V | None]) -> Ids:
     return Numbering[V]().all(values)
 
 
-def once_each(values: pl.Series) -> tuple[list[str], Ids]:
-    """Give the distinct texts of a column, and the number of each of its texts among them."""
-    known, found = distinct(values)
-    return known.to_list(), found
+def numbered_texts(*several: Iterable[str]) -> tuple[pl.Series, list[Ids]]:
+    """Number texts of several lists among themselves; gives the distinct texts as well.
+
+    -1 stands for an empty one.
+    """
+    lists = [pl.Series("text", [*each], dtype=pl.String).replace("", None) for each in several]
+    known, numbers = distinct(pl.concat(lists))
+    return known, np.split(numbers, np.cumsum([len(each) for each in lists])[:-1])
 
 
 def gathered(by_code: NDArray[Any], codes: Codes, nothing: int = -1) -> NDArray[Any]:
@@ -86,8 +90,3 @@ def each_once(a: Codes, b: Codes, compare: Callable[[Codes, Codes], NDArray[Any]
     found = np.empty(len(a), known.dtype)
     found[order] = known[np.cumsum(new) - 1]
     return found
-
-
-def texts(values: Iterable[str]) -> NDArray[np.object_]:
-    """Give texts as an array that can be gathered from."""
-    return np.array([*values, ""], np.object_)[:-1]

@@ -8,11 +8,12 @@ import numpy as np
 import polars as pl
 
 from mpi.batch.citizens.dates import dates
-from mpi.batch.citizens.numbering import Ids, Mask, gathered, once_each
+from mpi.batch.citizens.numbering import Ids, Mask, gathered
 from mpi.batch.citizens.regular import ascii_alone, filled, without_separators
 from mpi.batch.citizens.sexes import SEXES, sexes
 from mpi.batch.citizens.spelling import Spellings, a_slip_apart
 from mpi.batch.coded import Codes, Columns, Levels
+from mpi.batch.distinct import distinct
 from mpi.compare.numbers import NumberLevel
 from mpi.identity import Sex
 from mpi.numbers import FIRST_CENTURY, NumberKind, PersonalNumber, personal_number
@@ -62,16 +63,16 @@ class Numbers:
 
 def numbers(columns: Columns) -> Numbers:
     """Read every personal number of a frame, and hold it against birth date and sex."""
-    said = columns.texts("personal_number")
-    known, text, *features = _read(pl.Series(said.forms, dtype=pl.String))
-    kind, valid, sex, year = (gathered(part, said.codes) for part in features)
+    said, codes = columns.distinct("personal_number")
+    known, text, *features = _read(said)
+    kind, valid, sex, year = (gathered(part, codes) for part in features)
     born, own = columns.once(dates).year, columns.once(sexes)
-    cccd = (kind == _CCCD) & (said.codes >= 0)
+    cccd = (kind == _CCCD) & (codes >= 0)
     contradicts = (own >= 0) & (sex >= 0) & (own != sex)
     off = np.where(cccd & (born > 0), np.abs(year - born), 0)
     return Numbers(
         spelt=Spellings.of(known),
-        number=gathered(text, said.codes),
+        number=gathered(text, codes),
         kind=kind,
         valid=valid > 0,
         fits=~(cccd & contradicts) & (off == 0),
@@ -79,7 +80,7 @@ def numbers(columns: Columns) -> Numbers:
     )
 
 
-def _read(said: pl.Series) -> tuple[list[str], Ids, Ids, Ids, Ids, Ids]:
+def _read(said: pl.Series) -> tuple[pl.Series, Ids, Ids, Ids, Ids, Ids]:
     """Give the distinct numbers; of each text its number's place and what its digits say."""
     plain = without_separators()
     usual = ascii_alone() & plain.str.contains(r"^[0-9]{12}$") & ~plain.is_in(filled(12))
@@ -90,7 +91,7 @@ def _read(said: pl.Series) -> tuple[list[str], Ids, Ids, Ids, Ids, Ids]:
     rows = pl.DataFrame(odd, schema=found.schema, orient="row")
     for column in found.columns if len(places) else ():
         found = found.with_columns(found[column].scatter(places, rows[column]))
-    known, number = once_each(found["number"])
+    known, number = distinct(found["number"])
     at = np.where(found["number"] == "", -1, number).astype(np.int32)
     kind, valid, sex, year = (found[name].to_numpy() for name in _FEATURES)
     return known, at, kind, valid, sex, year

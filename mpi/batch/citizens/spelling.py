@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,51 +10,47 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from mpi.batch.citizens.numbering import Ids, Mask, texts
+from mpi.batch.citizens.numbering import Ids, Mask
 
 _U = np.uint64
 #: Threads that compare spellings.
 _WORKERS = 2
 #: One bit for each of the sixteen figures that a number holds.
 _EACH = _U(0x1111_1111_1111_1111)
-_LETTERS = 64
+_LETTERS = np.uint64(64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spellings:
     """Texts; `figures` are those of a text of digits, four bits each, else `letters` a mask."""
 
-    texts: NDArray[np.object_]
+    texts: pl.Series
     length: Ids
     figured: Mask
     figures: NDArray[np.uint64]
     letters: NDArray[np.uint64]
 
     @classmethod
-    def of(cls, values: Iterable[str]) -> Spellings:
+    def of(cls, texts: pl.Series) -> Spellings:
         """Take texts by number."""
-        kept = texts(values)
-        column = pl.Series("text", kept.tolist(), dtype=pl.String)
-        figured = column.str.contains(r"^[0-9]{1,15}$").to_numpy()
-        figures = column.str.to_integer(base=16, strict=False).fill_null(0).to_numpy()
-        letters = [0 if n else _mask(text) for n, text in zip(figured, kept, strict=True)]
-        return cls(
-            kept,
-            column.str.len_chars().to_numpy().astype(np.int32),
-            figured,
-            np.where(figured, figures, 0).astype(_U),
-            np.array(letters, _U),
-        )
+        length = texts.str.len_chars().to_numpy().astype(np.int32)
+        figured = texts.str.contains(r"^[0-9]{1,15}$").to_numpy()
+        figures = texts.str.to_integer(base=16, strict=False).fill_null(0).to_numpy()
+        letters, other = np.zeros(len(texts), _U), np.flatnonzero(~figured & (length > 0))
+        letters[other] = _masks(texts.gather(other), length[other])
+        return cls(texts, length, figured, np.where(figured, figures, 0).astype(_U), letters)
 
     def __len__(self) -> int:
         return len(self.texts)
 
 
-def _mask(text: str) -> int:
-    found = 0
-    for letter in text:
-        found |= 1 << ord(letter) % _LETTERS
-    return found
+def _masks(texts: pl.Series, length: Ids) -> NDArray[np.uint64]:
+    """Give for each text, none of them empty, one bit for each letter that is in it."""
+    if not len(texts):
+        return np.zeros(0, _U)
+    whole = str(texts.str.join("")[0])
+    letters = np.frombuffer(whole.encode("utf-32-le"), np.uint32).astype(_U)
+    return np.bitwise_or.reduceat(_U(1) << letters % _LETTERS, np.cumsum(length) - length)
 
 
 def a_slip_apart(
@@ -70,7 +65,7 @@ def a_slip_apart(
     left = np.flatnonzero(~both & (np.abs(lengths[0] - lengths[1]) <= 1))
     letters = np.bitwise_count(one.letters[a[left]] ^ other.letters[b[left]])
     left = left[figured[0][left] | figured[1][left] | (letters <= 2)]
-    found[left] = _compared(one.texts[a[left]], other.texts[b[left]])
+    found[left] = _compared(one.texts.gather(a[left]), other.texts.gather(b[left]))
     return found
 
 
@@ -80,7 +75,7 @@ def _figures_slip(x: NDArray[np.uint64], y: NDArray[np.uint64]) -> Mask:
     halves = differ | differ >> _U(2)
     apart = np.bitwise_count((halves | halves >> _U(1)) & _EACH)
     found = np.asarray(apart <= 1)
-    at = np.flatnonzero(apart == 2)  # noqa: PLR2004
+    at = np.flatnonzero(apart == 2)
     found[at] = _exchanged(x[at], differ[at])
     return found
 
@@ -94,10 +89,15 @@ def _exchanged(x: NDArray[np.uint64], differ: NDArray[np.uint64]) -> Mask:
     return np.asarray(alone & (two >> _U(4) == figure) & ((was >> _U(4) ^ was) & _U(0xF) == figure))
 
 
-def _compared(first: NDArray[np.object_], second: NDArray[np.object_]) -> Mask:
+def _compared(first: pl.Series, second: pl.Series) -> Mask:
     if not len(first):
         return np.zeros(0, np.bool_)
     apart = cpdist(
-        first, second, scorer=OSA.distance, score_cutoff=1, dtype=np.int32, workers=_WORKERS
+        first.to_list(),
+        second.to_list(),
+        scorer=OSA.distance,
+        score_cutoff=1,
+        dtype=np.int32,
+        workers=_WORKERS,
     )
     return np.asarray(apart <= 1)
