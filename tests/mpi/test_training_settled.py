@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import polars as pl
 import pytest
 
+from mpi.batch.coded import Columns
+from mpi.batch.compared import compared, values
+from mpi.batch.keys import Keys
+from mpi.batch.pairs import candidates
 from mpi.model import default
-from mpi.training.settled import Unsettled
+from mpi.training.fit import Sample, fit
+from mpi.training.sample import counting, random_pairs
+from mpi.training.settled import Unsettled, unsettled
 from mpi.training.spec import chosen
+from mpi.training.start import start
 from mpi.training.train import train
 from tests.mpi.files import town
 from tests.mpi.test_training_relatives import FILE
@@ -56,3 +66,20 @@ def test_what_still_moves_moves_more_than_is_borne(found: object) -> None:
             assert it.change > it.tolerance
         elif it.parameter.endswith(", m"):
             assert it.change <= it.tolerance
+
+
+def test_after_one_round_much_still_moves() -> None:
+    """A fit that was stopped early says so of the parameters that were on their way."""
+    begun = replace(
+        start(chosen(RARE, {"job": "text"}), default(), ()), blocking=LEARNT.model.blocking
+    )
+    columns = Columns(RARE)
+    coded = values(columns, begun)
+    found = candidates(Keys(columns, begun.fields), begun.blocking)
+    pairs = compared(begun, coded, found.first, found.second)
+    chance = compared(begun, coded, *random_pairs(len(TOWN), 5_000, 1))
+    least, most = np.zeros(len(pairs)), np.ones(len(pairs))
+    sample = Sample(pairs, counting(begun, found), chance, len(TOWN), least, most)
+    moving = _of(unsettled(fit(begun, sample, steps=1), begun, sample), "still moves")
+    assert moving
+    assert all(it.change > it.tolerance for it in moving.values())
