@@ -84,6 +84,7 @@ def _visit(n: int, visit: int) -> Iterator[dict[str, Any]]:
                 "text": f"{kind} {place}"}  # fmt: skip
         yield {"resourceType": kind, "id": f"{key}-{place}", "status": "final", **about,
                "code": code, "vaccineCode": code, "medicationCodeableConcept": code,
-               "effectiveDateTime": at, "issued": at, "authoredOn": at, "occurrenceDateTime": at,
+               "effectiveDateTime": at, "issued": at, "authoredOn": at, "performedDateTime": at,
                "patient": about["subject"],
-               "valueQuantity": {"value": 36.5 + place, "unit": "mmol/L"}}  # fmt: skip
+               "valueQuantity": {"value": 36.5 + place, "unit": "mmol/L"},
+               **({"occurrenceDateTime": at} if kind == "Immunization" else {})}  # fmt: skip
