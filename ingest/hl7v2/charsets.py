@@ -7,9 +7,11 @@ under none, which `ingest.encodings` tells by the syllables.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ingest.encodings import Decoded, decode, judge, repair, repair_as
+from ingest.hl7v2.syntax import Separators
+from ingest.viqr import from_viqr
 
 #: Table 0211, and what systems write instead of it: name without signs -> codec.
 _SETS = {
@@ -40,17 +42,23 @@ _SETS = {
 }
 #: Old Vietnamese fonts: their bytes are read as Western and turned by this reading.
 _FONTS = {"TCVN": "tcvn3", "TCVN3": "tcvn3", "TCVN5712": "tcvn3", "VNI": "vni", "VNIWIN": "vni"}
+_FONTS |= {"VSCII": "tcvn3", "VSCII3": "tcvn3"}
 _SIGNS = re.compile(r"[^A-Z0-9]")
+_FIELD = re.compile(r"[^|^~&\\]+")
 _WESTERN = frozenset({"latin-1", "cp1252"})
 
 
 def to_text(data: bytes) -> Decoded:
     """Read the bytes of one message; rules of `rules.tsv` say what had to be overlooked."""
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return Decoded(data.decode("utf-32", "replace"))
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or b"\0" in data[:64]:
         return decode(_marked(data))
     named = _SIGNS.sub("", _named(data))
     if named in _FONTS:
         return _by_font(data, _FONTS[named])
+    if named == "VIQR":
+        return _by_keys(data.decode("latin-1"))
     codec = _SETS.get(named, "utf-8")
     if codec == "utf-8":
         return _unicode(data, () if named in _SETS else ("encoding-declared",))
@@ -75,7 +83,7 @@ def _unicode(data: bytes, rules: tuple[str, ...]) -> Decoded:
         return _repaired(data.decode("utf-8"), rules)
     except UnicodeDecodeError:
         found = decode(data)
-        return _repaired(found.text, (*rules, *found.rules))
+        return _repaired(found.text, tuple(dict.fromkeys((*rules, *found.rules))), bytewise=True)
 
 
 def _coded(data: bytes, codec: str) -> Decoded:
@@ -87,7 +95,9 @@ def _coded(data: bytes, codec: str) -> Decoded:
             return Decoded(found.text, ("encoding-declared",))
         found = Decoded(data.decode(codec, "replace"))
         damaged = ("encoding-damaged",) if "\ufffd" in found.text else ()
-        return _repaired(found.text, damaged) if codec in _WESTERN else Decoded(found.text, damaged)
+        if codec not in _WESTERN:
+            return Decoded(found.text, damaged)
+        return _repaired(found.text, damaged, bytewise=True)
     return _repaired(text, () if text.isascii() else ("encoding-declared",))
 
 
@@ -101,16 +111,47 @@ def _by_font(data: bytes, how: str) -> Decoded:
     return Decoded(_each_line(text, lambda line: repair_as(line, how)))
 
 
-def _repaired(text: str, rules: tuple[str, ...]) -> Decoded:
-    """Turn text of an old font, or of a wrong code page, field by field where words prove it."""
+def _by_keys(text: str) -> Decoded:
+    """Read VIQR piece by piece; two of its marks are separators too, and come as escapes there."""
+    marks = Separators.of(text)
+    ends = re.escape(f"{marks.field}{marks.component}{marks.repetition}{marks.subcomponent}")
+    both = (("S", marks.component), ("R", marks.repetition)) if marks.escape else ()
+    escaped = {f"{marks.escape}{code}{marks.escape}": mark for code, mark in both}
+    pieces = re.compile(f"[^{ends}\r\n]+")
+    return Decoded(pieces.sub(lambda found: _typed(found[0], escaped), text))
+
+
+def _typed(piece: str, escaped: Mapping[str, str]) -> str:
+    for escape, mark in escaped.items():
+        piece = piece.replace(escape, mark)
+    read = from_viqr(piece)
+    for escape, mark in escaped.items():
+        read = read.replace(mark, escape)
+    return read
+
+
+def _repaired(text: str, rules: tuple[str, ...], *, bytewise: bool = False) -> Decoded:
+    """Turn text of an old font, or of a wrong code page, field by field where words prove it.
+
+    `bytewise` text came of single bytes: then none of it is Unicode already, and a font that some
+    fields prove is that of all, also where a field looks right either way (`Thò` of VNI is Thị).
+    """
     if text.isascii() or judge(text[:20_000]).mostly_right:
         return Decoded(text, rules)
-    mended = _each_line(text, _mend)
+    font = _font(text) if bytewise else ""
+    mended = _each_line(text, lambda line: _FIELD.sub(lambda f: _mended(f[0], font), line))
     return Decoded(mended, (*rules, "encoding-repaired") if mended != text else rules)
 
 
-def _mend(line: str) -> str:
-    return re.sub(r"[^|^~&\\]+", lambda found: repair(found[0]).text, line)
+def _mended(piece: str, font: str) -> str:
+    return repair_as(piece, font) if font else repair(piece).text
+
+
+def _font(text: str) -> str:
+    """Give the one old font by which fields of a text are proved to be typed, or ""."""
+    fields = {field for field in _FIELD.findall(text[:20_000]) if not field.isascii()}
+    found = {repair(field).how for field in fields} - {""}
+    return next(iter(found)) if len(found) == 1 and found <= {"tcvn3", "vni"} else ""
 
 
 def _each_line(text: str, turn: Callable[[str], str]) -> str:

@@ -89,6 +89,7 @@ _NAMED = "MSH|^~\\&|H|01013|||20260302||ADT^A08|1|P|2.5||||||{}\rPID|1||BN1||Ngu
         ("8859/1", "utf-8"),
         ("UNICODE UTF-16", "utf-16"),
         ("UNICODE UTF-16", "utf-16-le"),
+        ("UNICODE UTF-32", "utf-32"),
         ("NOBODY KNOWS", "utf-8"),
     ],
 )
@@ -108,6 +109,29 @@ def test_old_fonts(name: str, sent: str) -> None:
     """TCVN3 and VNI are turned, named or not."""
     data = _NAMED.format(name).replace("Nguyễn^Hạnh", sent).encode("latin-1")
     assert parse(to_text(data).text).first("PID").part(5)[1].startswith("Nguyễn")
+
+
+@pytest.mark.parametrize("name", ["", "8859/1"])
+def test_a_font_that_some_fields_prove_is_that_of_all(name: str) -> None:
+    """`Thò` is a word as it stands, but of bytes beside `Nguyeãn` it is the VNI of Thị."""
+    data = _NAMED.format(name).replace("Nguyễn^Hạnh", "Nguyeãn^Hoøa^Thò").encode("latin-1")
+    name_sent = parse(to_text(data).text).first("PID").part(5)
+    assert (name_sent[1], name_sent[2], name_sent[3]) == ("Nguyễn", "Hòa", "Thị")
+
+
+@pytest.mark.parametrize(
+    ("separators", "sent"),
+    [
+        ("^~\\&", "Nguye\\S\\\\R\\n^Ha.nh"),
+        ("*!\\&", "Nguye^~n*Ha.nh"),
+        ("*!", "Nguye^~n*Ha.nh"),
+    ],
+)
+def test_viqr_where_it_is_named(separators: str, sent: str) -> None:
+    """Marks behind letters are turned; those that are separators come as escapes."""
+    text = f"MSH|{separators}|H|1{'|' * 13}|VIQR\rPID|1||E.coli||{sent}\r"
+    pid = parse(to_text(text.encode()).text).first("PID")
+    assert (pid.part(5)[1], pid.part(5)[2], pid.raw(3)) == ("Nguyễn", "Hạnh", "E.coli")
 
 
 def test_windows_1258_called_western() -> None:
