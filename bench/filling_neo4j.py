@@ -30,6 +30,7 @@ def fill(server: Path, libraries: Path, pages: Iterable[Path], work: Path) -> No
     edges = [f"--relationships={t.kind}={_written(work, folders, t)}" for t in EDGES]
     java = ["java", _MEMORY, "-cp", f"{libraries}/*", "org.neo4j.cli.AdminTool"]
     options = ["--overwrite-destination", "--id-type=string", "--threads=2"]
+    options += [f"--report-file={work}/import.report"]
     environment = {
         **os.environ, "NEO4J_HOME": str(server), "NEO4J_CONF": str(server / "conf"),
     }  # fmt: skip
