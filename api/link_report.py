@@ -45,6 +45,7 @@ def _page(figures: dict[str, Any], title: str) -> str:
         f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>",
         f"<style>{_STYLE}</style><h1>{title}</h1>",
         _facts(figures),
+        "<h2>Values that cannot be read</h2>", _table(figures["unread"]),
         "<h2>Match weights</h2>", _svg(charts.weights(figures["weights"], figures["thresholds"])),
         "<h2>Expected precision and recall over the threshold</h2>",
         _svg(charts.expected(figures["expected"], figures["thresholds"])),
@@ -66,7 +67,9 @@ def _facts(figures: dict[str, Any]) -> str:
 
 
 def _recall(blocking: dict[str, Any]) -> str:
-    return f"<p>Estimated recall of all rules together: {blocking['estimated_recall']:.4f}</p>"
+    recall = blocking["estimated_recall"]
+    told = "not known, since no pair was found" if recall is None else f"{recall:.4f}"
+    return f"<p>Estimated recall of all rules together: {told}</p>"
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from mpi.batch.link import Linked, pair
 from mpi.batch.splink import settings
 from mpi.batch.summary import summary
 from mpi.batch.survivors import survivors
+from mpi.batch.unread import unread
 from mpi.errors import BadInput, NotFound
 from mpi.model import Model, default, dump, load
 from mpi.training.labels import NO_LABELS, Labels, read_labels
@@ -35,12 +36,13 @@ class Records:
     """The records of some files in our columns, and the kinds of the further ones.
 
     They stand by their ids, so that no result depends on the order of a file's rows; `sent` is
-    the place of each in the files.
+    the place of each in the files. `unread` counts values that nobody can read, by file and column.
     """
 
     frame: pl.DataFrame
     other: Mapping[str, str]
     sent: pl.Series
+    unread: tuple[Mapping[str, Any], ...] = ()
 
     def as_sent(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give rows, one for each record, in the order of the files."""
@@ -54,19 +56,37 @@ def read_records(files: Sequence[Path], columns: Path | None) -> Records:
     """
     given = read_map(_text(columns)) if columns else None
     made = [_mapped(path, read_table(path), given, several=len(files) > 1) for path in files]
+    other = given.other if given else {}
+    unsaid = [
+        each for path, one in zip(files, made, strict=True) for each in _unread(path, one, other)
+    ]
     frame = pl.concat(made, how="diagonal")
     if len(frame) < _FEWEST:
-        raise BadInput("FILE", f"must hold at least {_FEWEST} records")
+        raise BadInput(
+            _names(files), f"must hold at least {_FEWEST} records, and holds {len(frame)}"
+        )
     if frame["record_id"].n_unique() < len(frame):
-        raise BadInput("record_id", "must differ between the files")
+        raise BadInput("record_id", f"must differ between {_names(files)}; number them through")
     sent = frame["record_id"].arg_sort()
-    return Records(frame[sent], given.other if given else {}, sent)
+    return Records(frame[sent], other, sent, tuple(unsaid))
+
+
+def _unread(
+    path: Path, frame: pl.DataFrame, other: Mapping[str, str]
+) -> Iterator[Mapping[str, Any]]:
+    dates = ["birth_date", *(c for c, kind in other.items() if kind in {"date", "year"})]
+    for each in unread(frame, dates):
+        yield {"file": path.name, **asdict(each)}
+
+
+def _names(files: Sequence[Path]) -> str:
+    return " and ".join(path.name for path in files)
 
 
 def _mapped(
     path: Path, frame: pl.DataFrame, given: ColumnMap | None, *, several: bool
 ) -> pl.DataFrame:
-    made = mapped(frame, given or guessed(frame.columns))
+    made = mapped(frame, given or guessed(frame.columns), path.name)
     if several and "source" not in made:
         return made.with_columns(source=pl.lit(path.stem))
     return made
@@ -100,7 +120,7 @@ def spec_for(records: Records, path: Path | None) -> Spec:
         spec = decode(Spec, json.loads(_text(path)), "spec")
     except json.JSONDecodeError as error:
         raise BadInput("--spec", f"is not JSON at line {error.lineno}") from None
-    check_spec(spec, default())
+    check_spec(spec, default(), records.frame.columns)
     return spec
 
 
@@ -144,7 +164,12 @@ def write_links(out: Path, records: Records, model: Model, found: Linked) -> dic
     _reviews(ids, found).write_csv(out / "reviews.csv")
     survivors(records.frame, person).write_csv(out / "people.csv")
     write_model(out / "model.json", model)
-    return summary(model, found)
+    return figures_of(records, model, found)
+
+
+def figures_of(records: Records, model: Model, found: Linked) -> dict[str, Any]:
+    """Give the figures of a run, with what of its files could not be read."""
+    return summary(model, found) | {"unread": [*records.unread]}
 
 
 def _person_ids(ids: pl.Series, found: Linked) -> pl.Series:

@@ -21,12 +21,28 @@ __all__ = ["Model", "default", "dump", "load"]
 def load(text: str) -> Model:
     """Read a model file. Raises BadInput that names the place in the file and the rule."""
     try:
-        parsed = json.loads(text)
+        parsed = json.loads(text, parse_constant=_refused, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
-        raise BadInput("model", f"is not JSON at line {error.lineno}") from None
+        rule = f"is not JSON at line {error.lineno}; `healthgraph train` writes a model"
+        raise BadInput("model", rule) from None
     model = decode(Model, parsed, "model")
     check(model)
     return model
+
+
+def _refused(constant: str) -> float:
+    """NaN and Infinity are no numbers of JSON, and no chances."""
+    raise BadInput("model", "must hold finite numbers only", constant)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse a key that is there twice: only one of its values would count."""
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise BadInput("model", "must say a key once in one object; twice it says", key)
+        found[key] = value
+    return found
 
 
 def dump(model: Model) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mpi.blocking import PARTS
 from mpi.compare import KINDS, level_names
@@ -28,8 +28,16 @@ def _findings(model: Model) -> Iterator[_Finding]:
     yield from _frequencies(model.frequencies)
     yield from _references(model)
     yield from _relations(model)
+    yield from _twice("blocking", [rule.rule for rule in model.blocking])
+    yield from _twice("relations", [relation.relation for relation in model.relations])
     for n, rule in enumerate(model.blocking):
         yield from _blocking(f"blocking[{n}]", rule, model)
+
+
+def _twice(where: str, names: list[str]) -> Iterator[_Finding]:
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            yield f"{where}[{n}]", f"{name} is there before; give it another name"
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[_Finding]:
@@ -74,13 +82,13 @@ def _references(model: Model) -> Iterator[_Finding]:
     known = _known(model)
     for n, anchor in enumerate(model.anchors):
         if anchor not in known:
-            yield f"anchors[{n}]", "is no field"
+            yield f"anchors[{n}]", f"is no field; fields are {', '.join(known)}"
     for n, ceiling in enumerate(model.ceilings):
-        if ceiling.level not in known.get(ceiling.field, ()):
-            yield f"ceilings[{n}]", "is no level of a field"
+        if rule := _unknown({ceiling.field: (ceiling.level,)}, known):
+            yield f"ceilings[{n}]", rule
     for n, overlap in enumerate(model.overlaps):
-        if overlap.field not in known or not known.get(overlap.given, set()) >= {*overlap.levels}:
-            yield f"overlaps[{n}]", "speaks of no field or level"
+        if rule := _unknown({overlap.field: (), overlap.given: overlap.levels}, known):
+            yield f"overlaps[{n}]", rule
 
 
 def _relations(model: Model) -> Iterator[_Finding]:
@@ -90,14 +98,24 @@ def _relations(model: Model) -> Iterator[_Finding]:
         if relation.people <= 0:
             yield f"{where}.people", "must be above 0"
         for field, chances in relation.u.items():
-            if not known.get(field, set()) >= chances.keys():
-                yield f"{where}.u.{field}", "speaks of no field or level"
+            if rule := _unknown({field: chances}, known):
+                yield f"{where}.u.{field}", rule
             if not all(0 < chance <= 1 for chance in chances.values()):
                 yield f"{where}.u.{field}", "chances must be above 0 and at most 1"
 
 
 def _known(model: Model) -> Mapping[str, set[str]]:
     return {field.field: {level.level for level in field.levels} for field in model.fields}
+
+
+def _unknown(said: Mapping[str, Iterable[str]], known: Mapping[str, set[str]]) -> str:
+    """Say which field or level there is not, and which there are."""
+    for field, levels in said.items():
+        if field not in known:
+            return f"speaks of no field: {field}; fields are {', '.join(known)}"
+        if extra := sorted({*levels} - known[field]):
+            return f"speaks of no level of {field}: {', '.join(extra)}"
+    return ""
 
 
 def _blocking(where: str, rule: BlockRule, model: Model) -> Iterator[_Finding]:

@@ -14,6 +14,7 @@ from api.cli.screen import console, progress, say_json, stages
 from api.link_report import write_report
 from api.link_run import Asked, run
 from api.linking import (
+    figures_of,
     given_on_spark,
     labels_for,
     read_records,
@@ -23,7 +24,6 @@ from api.linking import (
     write_model,
 )
 from mpi.batch.link import link
-from mpi.batch.summary import summary
 from mpi.errors import BadInput
 
 Files = Annotated[list[Path], typer.Argument(help="CSV, TSV or Parquet; several are one set.")]
@@ -96,6 +96,10 @@ def link_files(
         return
     if not files or out is None:
         raise BadInput("FILE, --out", "are needed to link files")
+    if apply:
+        raise BadInput("--apply", "goes with --store and --rerun")
+    if out.is_file():
+        raise BadInput("--out", f"{out} is a file; give a folder")
     if model and spec:
         raise BadInput("--spec", "says what to train, so it cannot go with --model")
     if engine is Engine.SPARK:
@@ -141,21 +145,31 @@ def train_model(
         records = read_records(files, columns)
         known = labels_for(records, labels)
         learnt = trained(records, spec_for(records, spec), seed, known)
-        figures = summary(learnt.model, link(learnt.model, learnt.paired))
+        figures = figures_of(records, learnt.model, link(learnt.model, learnt.paired))
         write_model(out, learnt.model, splink)
         write_report(out.parent, figures, learnt.learning, f"{out.stem}.report")
     if as_json:
         say_json(figures)
-    else:
-        console().print(f"{out}: learnt from {figures['records']:,} records.")
+        return
+    _say_unread(figures)
+    console().print(f"{out}: learnt from {figures['records']:,} records.")
 
 
 def _say(figures: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         say_json(figures)
         return
+    _say_unread(figures)
     decisions = ", ".join(f"{many:,} {name}" for name, many in figures["decisions"].items())
     console().print(
         f"{figures['records']:,} records are of {figures['people']:,} people ({decisions}); "
         f"{figures['reviews']:,} pairs to ask about."
     )
+
+
+def _say_unread(figures: dict[str, Any]) -> None:
+    for each in figures["unread"]:
+        console().print(
+            f"{each['file']}: {each['rows']:,} values of {each['column']} cannot be read and count "
+            f"as unknown, first in row {each['first_row']:,}."
+        )

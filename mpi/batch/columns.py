@@ -17,6 +17,8 @@ from mpi.errors import BadInput
 
 #: Fields of which one record may have several values; columns of others are joined as words.
 _SEVERAL = frozenset({"phone", "insurance_number", "personal_number"})
+#: Columns of a file that a complaint lists.
+_READ = 20
 #: Names that people give to columns, without blanks and marks.
 _CALLED: Mapping[str, tuple[str, ...]] = {
     "record_id": ("id", "recid", "recordid", "uniqueid", "rowid"),
@@ -59,13 +61,19 @@ def read_map(text: str) -> ColumnMap:
         if field not in {*OURS, "other"}:
             raise BadInput(f"--columns.{field}", "must be one of " + ", ".join((*OURS, "other")))
     ours = {field: _names(field, value) for field, value in said.items() if field != "other"}
-    return ColumnMap(ours, _kinds(said.get("other", {})))
+    other = _kinds(said.get("other", {}))
+    for column in sorted(ours.keys() & other.keys()):
+        rule = f"has the name of a field that another column is; call it otherwise than {column}"
+        raise BadInput(f"--columns.other.{column}", rule)
+    return ColumnMap(ours, other)
 
 
 def _names(field: str, value: object) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise BadInput(f"--columns.{field}", "must be a column's name or a list of them")
+    if not names:
+        raise BadInput(f"--columns.{field}", "names no column; name one, or leave the field out")
     return tuple(names)
 
 
@@ -86,28 +94,44 @@ def guessed(columns: list[str]) -> ColumnMap:
     return ColumnMap(found, {})
 
 
-def mapped(frame: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
+def mapped(frame: pl.DataFrame, columns: ColumnMap, file: str = "FILE") -> pl.DataFrame:
     """Give a frame of text in our columns, empty text being nothing, with `record_id` first.
 
-    Raises BadInput for a column that the file does not have, and for a record id given twice.
+    Raises BadInput, naming the `file`, for a column that it does not have, and for a record id
+    given twice.
     """
-    wanted = {c for names in columns.ours.values() for c in names} | set(columns.other)
-    for column in sorted(wanted - set(frame.columns)):
-        raise BadInput("--columns", f"no column of the file is called {column!r}")
-    _refuse_nested(frame.select(sorted(wanted)))
+    asked = {**columns.ours, **{f"other.{column}": (column,) for column in columns.other}}
+    wanted = {c for names in asked.values() for c in names}
     if not wanted:
-        raise BadInput("--columns", "no column is recognised by its name; say which is what")
-    ours = [_joined(field, names) for field, names in columns.ours.items() if names]
+        rule = f"no column of {file} is recognised by its name; say which is what; there are "
+        raise BadInput("--columns", rule + _listed(frame.columns))
+    _refuse_missing(frame, asked, file)
+    _refuse_nested(frame.select(sorted(wanted)))
+    ours = [_joined(field, names) for field, names in columns.ours.items()]
     other = [_text(column).alias(column) for column in columns.other]
     made = frame.select(*ours, *other)
     if "record_id" not in made:
         made = made.with_columns(record_id=pl.int_range(1, pl.len() + 1).cast(pl.String))
-    _refuse_ids(made["record_id"])
+    _refuse_ids(made["record_id"], file)
     if "full_name" not in made and {"family_name", "given_name"} <= set(made.columns):
         made = made.with_columns(_whole_name(made.columns))
     dates = [c for c, kind in columns.other.items() if kind == "date"]
     made = month_first(made, [*dates, *({"birth_date"} & set(made.columns))])
     return two_sexes(made).select("record_id", pl.exclude("record_id"))
+
+
+def _refuse_missing(frame: pl.DataFrame, asked: Mapping[str, tuple[str, ...]], file: str) -> None:
+    for field, names in asked.items():
+        for column in names:
+            if column not in frame.columns:
+                rule = f"{file} has no column {column!r}; it has {_listed(frame.columns)}"
+                raise BadInput(f"--columns.{field}", rule)
+
+
+def _listed(columns: list[str]) -> str:
+    """The names of a file's columns, as many as one reads."""
+    more = len(columns) - _READ
+    return ", ".join(columns[:_READ]) + (f" and {more} more" if more > 0 else "")
 
 
 def _refuse_nested(frame: pl.DataFrame) -> None:
@@ -117,13 +141,14 @@ def _refuse_nested(frame: pl.DataFrame) -> None:
             raise BadInput("--columns", f"column {column!r} must hold single values, not {kind}")
 
 
-def _refuse_ids(ids: pl.Series) -> None:
+def _refuse_ids(ids: pl.Series, file: str) -> None:
     """Raise BadInput where ids are missing or repeated, with the first row that shows it."""
     for wrong, what in ((ids.is_null(), "missing"), (~ids.is_first_distinct(), "there before")):
         if many := int(wrong.sum()):
             row = int(wrong.arg_true()[0]) + 2
             rule = "must be there once for each record; it is"
-            raise BadInput("record_id", f"{rule} {what} in {many:,} rows, first in row {row:,}")
+            found = f"{what} in {many:,} rows of {file}, first in row {row:,}"
+            raise BadInput("record_id", f"{rule} {found}")
 
 
 def _whole_name(columns: list[str]) -> pl.Expr:

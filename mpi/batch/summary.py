@@ -69,7 +69,7 @@ def blocking(linked: Linked, chance: Bits) -> dict[str, Any]:
     """What each rule found, and by capture and recapture how much all of them found.
 
     Chao's lower bound: matches that only one rule found, against those that two did, tell of those
-    that none did (Chao 1987).
+    that none did (Chao 1987). It is not known, None, where no pair was found.
     """
     times = np.bitwise_count(linked.rules)
     once, twice = float(chance[times == 1].sum()), float(chance[times == 2].sum())
@@ -86,7 +86,7 @@ def blocking(linked: Linked, chance: Bits) -> dict[str, Any]:
         for n, count in enumerate(linked.candidates.counts)
         for gave in [by_rule(linked.rules, n)]
     ]
-    return {"estimated_recall": seen / (seen + unseen) if seen else 1.0, "rules": rules}
+    return {"estimated_recall": seen / (seen + unseen) if seen else None, "rules": rules}
 
 
 def fields(model: Model) -> list[Mapping[str, Any]]:

@@ -18,7 +18,7 @@ from mpi.names import fold
 #: Share of what a column says that its two commonest words must be, and the rarer of them.
 _MOST, _SOME = 0.9, 0.05
 #: Words that say that the sex is not known.
-_UNKNOWN = frozenset({"u", "unk", "unknown", "i", "x", "o", "other", "?", "-", "na", "3", "9"})
+SAY_UNKNOWN = frozenset({"u", "unk", "unknown", "i", "x", "o", "other", "?", "-", "na", "3", "9"})
 #: Words that together mean something else than alone, with the man's: Spanish and Turkish.
 _TOGETHER: Mapping[frozenset[str], str] = {frozenset("hm"): "h", frozenset("ek"): "e"}
 
@@ -39,7 +39,7 @@ def two_sexes(frame: pl.DataFrame) -> pl.DataFrame:
 def _words(said: pl.Series) -> tuple[str, ...]:
     """Give the two words that nearly all of a column are, or none."""
     folded = Counter(map(fold, said.drop_nulls()))
-    told = {word: many for word, many in folded.items() if word not in _UNKNOWN}
+    told = {word: many for word, many in folded.items() if word not in SAY_UNKNOWN}
     first = sorted(told, key=lambda word: (-told[word], word))[:2]
     whole, both = sum(told.values()), sum(told[word] for word in first)
     enough = both >= _MOST * whole and told[first[-1]] >= _SOME * whole if first else False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -22,6 +23,8 @@ _FOR_EACH, _TOGETHER = 60.0, 20e6
 #: The part of that which one rule may use up.
 _ONE = 0.2
 _MOST_RULES = 40
+#: Parts of citizens' keys, for files that say too little for the rules of the default model.
+_OWN = ("name", "birth date", "birth year", "ward", "phone")
 
 
 def choose(
@@ -32,12 +35,32 @@ def choose(
     The keys are all facets and all pairs of facets of two fields; of those that are affordable,
     each next one is that which leaves fields out that the chosen ones use most. `records` is how
     many the rules are for: the keys may be those of a part of them, whose blocks are smaller.
+
+    Where all these give no pair, citizens' own parts are tried as well, and in the end the cheapest
+    key of all stands alone: what it then leaves out is counted.
     """
-    codes = {part: _one(keys.part(part)) for part in _parts(begun.fields)}
-    costs = _costs(codes, records)
+    found = _chosen(keys, _parts(begun.fields), records)
+    if found or any(_gives(keys, rule.parts) for rule in given):
+        return (*given, *found)
+    own = _OWN if given else ()
+    return (*given, *_chosen(keys, [*_parts(begun.fields), *own], records, at_least_one=True))
+
+
+def _chosen(
+    keys: Keys, parts: list[str], records: int, *, at_least_one: bool = False
+) -> list[BlockRule]:
+    costs = _costs({part: _one(keys.part(part)) for part in parts}, records)
     budget = min(_FOR_EACH, _TOGETHER / records)
-    affordable = [rule for rule, cost in costs.items() if 0 < cost <= _ONE * budget]
-    return (*given, *_spread(affordable, costs, budget))
+    some = {rule: cost for rule, cost in costs.items() if cost > 0}
+    found = _spread([r for r, cost in some.items() if cost <= _ONE * budget], costs, budget)
+    if found or not some or not at_least_one:
+        return found
+    return [_rule(min(some, key=lambda rule: (some[rule], rule)), costs)]
+
+
+def _gives(keys: Keys, parts: Parts) -> bool:
+    """Say whether a key of these parts gives any pair."""
+    return _cost(reduce(_joined, (_one(keys.part(part)) for part in parts)), len(keys)) > 0
 
 
 def _one(part: Part) -> Numbers:
@@ -100,8 +123,12 @@ def _spread(affordable: list[Parts], costs: dict[Parts, float], budget: float) -
         budget -= costs[best]
         for part in best:
             used[part] = used.get(part, 0) + 1
-        chosen.append(BlockRule(" + ".join(best), best, _split(best, costs)))
+        chosen.append(_rule(best, costs))
     return chosen
+
+
+def _rule(parts: Parts, costs: dict[Parts, float]) -> BlockRule:
+    return BlockRule(" + ".join(parts), parts, _split(parts, costs))
 
 
 def _split(rule: Parts, costs: dict[Parts, float]) -> Split:

@@ -6,7 +6,7 @@ writes them, the fields of the default model are taken, which know Vietnam's num
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -94,12 +94,15 @@ def chosen(frame: pl.DataFrame, others: Mapping[str, str]) -> Spec:
     """
     for column, kind in others.items():
         if kind not in OTHER_KINDS:
-            raise BadInput(f"other.{column}", "must be one of " + ", ".join(OTHER_KINDS), kind)
-    said = {c for c in frame.columns if frame[c].drop_nulls().n_unique() > 1}
+            raise BadInput(
+                f"--columns.other.{column}", "must be one of " + ", ".join(OTHER_KINDS), kind
+            )
+    told = {c for c in frame.columns if frame[c].null_count() < len(frame)} - {"record_id"}
+    said = {c for c in told if frame[c].drop_nulls().n_unique() > 1} or told
     own = said - set(others)
     fields = [*(_vietnamese(frame, own) or _general(own)), *_further(said, others)]
     if not fields:
-        raise BadInput("--columns", "no column to compare")
+        raise BadInput("--columns", "no column to compare: none that is named says anything")
     return Spec(tuple(fields))
 
 
@@ -168,14 +171,24 @@ def _phone(text: str) -> bool:
     return bool(phone(text.split(";", maxsplit=1)[0]))
 
 
-def check(spec: Spec, model: Model) -> None:
-    """Raise BadInput for a field whose kind is not known."""
+def check(spec: Spec, model: Model, columns: Collection[str]) -> None:
+    """Raise BadInput for a field whose kind is not known, or whose column is not there."""
+    if not spec.fields:
+        raise BadInput("spec.fields", "must name a field at least")
     known = {*VALUE_KINDS, *(field.kind for field in model.fields)}
     for n, field in enumerate(spec.fields):
         if field.kind not in known:
             raise BadInput(f"spec.fields[{n}].kind", "must be one of " + ", ".join(sorted(known)))
-        if field.kind in VALUE_KINDS and not field.column:
-            raise BadInput(f"spec.fields[{n}].column", "is needed by this kind")
+        if field.kind in VALUE_KINDS:
+            _check_column(f"spec.fields[{n}].column", field.column, columns)
+
+
+def _check_column(where: str, said: str, columns: Collection[str]) -> None:
+    if not said:
+        raise BadInput(where, "is needed by this kind")
+    for column in said.split("|"):
+        if column not in columns:
+            raise BadInput(where, "must be of " + ", ".join(columns), column)
 
 
 __all__ = ["OTHER_KINDS", "FieldSpec", "Spec", "check", "chosen"]

@@ -35,6 +35,8 @@ _SHARED: Mapping[str, float] = {
     "kind:place": 0.6,
 }
 _U = 0.5
+#: What together is one name and what it tells.
+_ONE_NAME = frozenset({"name", "full_name", "family_name", "middle_name", "given_name", "sex"})
 #: Names that follow the father's, or that of a parent: how often a home is why two agree in them is
 #: learnt, since countries differ.
 LEARNT_AT_HOME = ("middle_name", "mother_name", "father_name")
@@ -56,13 +58,11 @@ _OWN: Mapping[str, Mapping[str, float]] = {
 def start(spec: Spec, base: Model, blocking: tuple[BlockRule, ...]) -> Model:
     """Make a model of the fields of a specification; kinds of `base` keep its figures."""
     fields = tuple(_field(each, base) for each in spec.fields)
-    names = {field.field for field in fields}
-    anchors = tuple(field.field for field in fields if field.kind not in _NO_ANCHOR)
     return Model(
         version="untrained",
         population=base.population,
         thresholds=THRESHOLDS,
-        anchors=anchors or tuple(names),
+        anchors=_anchors(fields),
         fields=fields,
         frequencies=base.frequencies,
         relations=_relations(fields, base),
@@ -73,6 +73,16 @@ def start(spec: Spec, base: Model, blocking: tuple[BlockRule, ...]) -> Model:
         ceilings=tuple(c for c in base.ceilings if c.field in _of(base, fields)),
         blocking=blocking,
     )
+
+
+def _anchors(fields: tuple[Field, ...]) -> tuple[str, ...]:
+    """Give what may make two records sure to be one's; other names where there is nothing else.
+
+    Own names and sex alone never do, so records that say no more are asked about.
+    """
+    found = tuple(field.field for field in fields if field.kind not in _NO_ANCHOR)
+    names = tuple(field.field for field in fields)
+    return found or (names if set(names) - _ONE_NAME else ())
 
 
 def _exchanges(fields: tuple[Field, ...]) -> Iterator[Overlap]:

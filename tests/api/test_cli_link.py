@@ -126,10 +126,16 @@ _DAMAGED = {
     "bad.xlsx": b"PK",
     "latin.csv": "id,surname\n1,M\u00fcller\n2,Muller\n".encode("latin-1"),
     "ragged.csv": b"id,surname\n1,a\n2,b,c\n",
+    "quoted.csv": b'id,surname\n1,"a\n2,b\n',
+    "wide.csv": b"\xff\xfeabc",
     "empty.csv": b"",
     "strange.csv": b"x,y\n1,2\n3,4\n",
     "twice.csv": b"id,surname\n1,a\n1,b\n",
     "lacking.csv": b"id,surname\n1,a\n,b\n",
+    "lacking.json": b'{"sex": "x"}',
+    "none.json": b'{"sex": []}',
+    "both.json": b'{"sex": "gender", "other": {"sex": "code"}}',
+    "spec.json": b'{"fields": [{"field": "a", "kind": "code", "column": "x"}]}',
 }
 
 
@@ -153,16 +159,23 @@ def test_files_as_spreadsheets_save_them(tmp_path: Path, form: str, between: str
         (("town.csv", "--spec", "bad.json"), "--spec: is not JSON at line 1"),
         (("town.csv", "--spec", "x", "--model", "y"), "--spec: says what to train"),
         (("town.csv", "--model", "bad.json"), "model: is not JSON at line 1"),
-        (("town.csv", "town.csv"), "record_id: must differ between the files"),
-        (("one.csv",), "FILE: must hold at least 2 records"),
+        (("town.csv", "--model", "bad.json", "--apply"), "--apply: goes with --store and --rerun"),
+        (("town.csv", "town.csv"), "record_id: must differ between town.csv and town.csv"),
+        (("one.csv",), "one.csv: must hold at least 2 records, and holds 1"),
         (("bad.parquet",), "bad.parquet: cannot be read"),
         (("bad.xlsx",), "bad.xlsx: must be CSV, TSV or Parquet"),
-        (("latin.csv",), "latin.csv: cannot be read: is not UTF-8"),
-        (("ragged.csv",), "ragged.csv: cannot be read: a line has more fields"),
-        (("empty.csv",), "empty.csv: cannot be read: empty CSV"),
-        (("strange.csv",), "--columns: no column is recognised"),
-        (("twice.csv",), "there before in 1 rows, first in row 3"),
-        (("lacking.csv",), "missing in 1 rows, first in row 3"),
+        (("latin.csv",), "latin.csv: cannot be read: row 2 is not UTF-8; save it as CSV UTF-8"),
+        (("ragged.csv",), "ragged.csv: cannot be read: row 3 has 3 fields, the head row only 2"),
+        (("quoted.csv",), "quoted.csv: cannot be read: a quote that begins in row 2 is not closed"),
+        (("wide.csv",), "wide.csv: cannot be read: it is not UTF-16"),
+        (("empty.csv",), "empty.csv: cannot be read: it is empty"),
+        (("strange.csv",), "no column of strange.csv is recognised by its name; say which"),
+        (("twice.csv",), "there before in 1 rows of twice.csv, first in row 3"),
+        (("lacking.csv",), "missing in 1 rows of lacking.csv, first in row 3"),
+        (("town.csv", "--columns", "lacking.json"), "--columns.sex: town.csv has no column 'x'"),
+        (("town.csv", "--columns", "none.json"), "--columns.sex: names no column; name one, or"),
+        (("town.csv", "--columns", "both.json"), "--columns.other.sex: has the name of a field"),
+        (("town.csv", "--spec", "spec.json"), "spec.fields[0].column: must be of record_id, "),
     ],
 )
 def test_what_cannot_be_linked_is_refused(
@@ -180,6 +193,47 @@ def test_what_cannot_be_linked_is_refused(
     done = call("link", *words, "--out", tmp_path / "out")
     assert done.code == 2
     assert complaint in done.err
+
+
+def test_the_folder_is_no_file(call: Call, files: Path) -> None:
+    """What stands there is not written over."""
+    done = call("link", files / "town.csv", "--out", files / "map.json")
+    assert (done.code, "map.json is a file; give a folder" in done.err) == (2, True)
+
+
+def test_what_cannot_be_read_is_told(call: Call, tmp_path: Path) -> None:
+    """A date of no order and a sex of no word count as unknown: with file, column and row."""
+    rows = "1,An,1985-07-04,1\n2,An,32/13/1985,1\n3,Ba,unknown,?\n4,Bo,1985,2\n5,Bo,,zz\n"
+    (tmp_path / "x.csv").write_text("id,surname,dob,sex\n" + rows, "utf-8")
+    done = call("link", tmp_path / "x.csv", "--out", tmp_path / "out")
+    assert "x.csv: 1 values of birth_date cannot be read and count as unknown" in done.out
+    told = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["unread"]
+    assert told == [
+        {"file": "x.csv", "column": "birth_date", "rows": 1, "first_row": 3},
+        {"file": "x.csv", "column": "sex", "rows": 1, "first_row": 6},
+    ]
+    done = call("train", tmp_path / "x.csv", "--out", tmp_path / "m.json")
+    assert "1 values of sex" in done.out
+
+
+def test_a_block_of_one_name_is_counted(call: Call, tmp_path: Path) -> None:
+    """Records that nothing tells apart stay alone, and the report says what was not compared."""
+    people = "".join(f"{n},Nguyễn Văn An\n" for n in range(300))
+    (tmp_path / "x.csv").write_text("id,full_name\n" + people, "utf-8")
+    assert call("link", tmp_path / "x.csv", "--out", tmp_path / "out").code == 0
+    told = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert (told["people"], told["pairs_compared"]) == (300, 0)
+    assert told["pairs_dropped"] == 300 * 299 // 2
+    assert "not known, since no pair" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_heads_in_quotes(tmp_path: Path) -> None:
+    """A separator within quotes separates nothing, and a doubled quote is one."""
+    path = tmp_path / "people.csv"
+    path.write_text('id;"a, b, ""c""";"d, e"\n1;x;y\n2;z;y\n', "utf-8")
+    (tmp_path / "map.json").write_text(json.dumps({"record_id": "id", "ward": 'a, b, "c"'}))
+    frame = read_records([path], tmp_path / "map.json").frame
+    assert frame["ward"].to_list() == ["x", "z"]
 
 
 def test_links_need_their_columns(call: Call, files: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_whole_name_is_not_made_where_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("columns", "rule"),
     [
-        (ColumnMap({"sex": ("gender",)}, {}), "no column of the file is called 'gender'"),
+        (ColumnMap({"sex": ("gender",)}, {}), "FILE has no column 'gender'; it has id, no"),
         (ColumnMap({"record_id": ("id",)}, {}), "must be there once for each record"),
         (ColumnMap({"record_id": ("no",)}, {}), "must be there once for each record"),
     ],
@@ -114,5 +114,5 @@ def test_a_column_of_lists_or_bytes_is_named(values: list[object]) -> None:
 
 def test_a_map_of_no_column_is_refused() -> None:
     """Where no column is recognised there is nothing to link by, which is said."""
-    with pytest.raises(BadInput, match="no column is recognised"):
+    with pytest.raises(BadInput, match=r"no column of FILE is recognised by its name; .* are a"):
         mapped(pl.DataFrame({"a": ["1"]}), guessed(["a"]))

@@ -66,7 +66,7 @@ BROKEN = [
     (("population",), True, "model.population: must be float"),
     (("population",), 1, "model.population: must be above 1"),
     (("thresholds", "maybe"), 9, "model.thresholds: maybe must be below same"),
-    (("anchors", 0), "shoe size", r"model.anchors\[0\]: is no field"),
+    (("anchors", 0), "shoe size", r"model.anchors\[0\]: is no field; fields are name, "),
     (("anchors",), "name", "model.anchors: must be a list"),
     (("fields", 0, "kind"), "shoe", r"model.fields\[0\].kind: must be one of name"),
     (("fields", 0, "history"), "some", r"model.fields\[0\].history: must be one of mean, best"),
@@ -80,10 +80,18 @@ BROKEN = [
     (("frequencies", "given", "listed"), [], "model.frequencies.given.listed: must be an object"),
     (("relations", 0, "people"), 0, r"model.relations\[0\].people: must be above 0"),
     (("relations", 0, "u", "shoe"), {"x": 0.1}, r"model.relations\[0\].u.shoe: speaks of no"),
+    (("relations", 0, "u", "sex"), {"x": 0.1}, r"model.relations\[0\].u.sex: .* of sex: x"),
+    (("relations", 1, "relation"), "twin", r"model.relations\[1\]: twin is there before"),
     (("relations", 0, "u", "sex", "same"), 0, r"model.relations\[0\].u.sex: chances must"),
     (("overlaps", 0, "field"), "shoe", r"model.overlaps\[0\]: speaks of no field"),
-    (("overlaps", 0, "levels", 0), "x", r"model.overlaps\[0\]: speaks of no field or level"),
-    (("ceilings", 0, "level"), "x", r"model.ceilings\[0\]: is no level"),
+    (
+        ("overlaps", 0, "levels", 0),
+        "x",
+        r"model.overlaps\[0\]: speaks of no level of personal_number: x",
+    ),
+    (("ceilings", 0, "level"), "x", r"model.ceilings\[0\]: speaks of no level of kin: x"),
+    (("ceilings", 0, "field"), "shoe", r"model.ceilings\[0\]: speaks of no field: shoe; fields"),
+    (("blocking", 1, "rule"), "number", r"model.blocking\[1\]: number is there before"),
     (("blocking", 0, "parts"), ["shoe"], r"model.blocking\[0\].parts: must be some of number"),
     (("blocking", 0, "split"), {"over": 1, "spread": 2, "by": ["x"]}, r"model.blocking\[0\].parts"),
     (("blocking", 0, "parts"), [], r"model.blocking\[0\].parts: must be some"),
@@ -108,8 +116,21 @@ def test_a_missing_part_and_no_json() -> None:
     del parsed["anchors"]
     with pytest.raises(BadInput, match=r"model.anchors: is missing"):
         load(json.dumps(parsed))
-    with pytest.raises(BadInput, match="model: is not JSON at line 2"):
+    with pytest.raises(BadInput, match="model: is not JSON at line 2; `healthgraph train`"):
         load("{\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"population": NaN}', "model: must hold finite numbers only in 'NaN'"),
+        ('{"note": "", "note": ""}', "model: must say a key once in one object.* 'note'"),
+    ],
+)
+def test_what_json_would_let_pass_is_refused(text: str, message: str) -> None:
+    """A number that is none, and a key said twice, of which one would be lost."""
+    with pytest.raises(BadInput, match=message):
+        load(text)
 
 
 def test_a_split_may_be_left_out_or_null() -> None:

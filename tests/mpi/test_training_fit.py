@@ -109,10 +109,12 @@ def test_what_is_known_of_hanoi_stays_known() -> None:
     assert model.fields[0].levels[0].m != default().fields[0].levels[0].m
 
 
-def test_names_alone_anchor_where_there_is_nothing_else() -> None:
-    """Better a link by name than no link at all."""
-    spec = Spec((FieldSpec("given_name", "name part", "given_name"),))
-    assert start(spec, default(), ()).anchors == ("given_name",)
+def test_parents_names_anchor_where_there_is_nothing_else() -> None:
+    """One's own name alone never does: a name, however rare, is not a person."""
+    given = FieldSpec("given_name", "name part", "given_name")
+    mother = FieldSpec("mother_name", "whole name", "mother_name")
+    assert start(Spec((given,)), default(), ()).anchors == ()
+    assert start(Spec((given, mother)), default(), ()).anchors == ("given_name", "mother_name")
 
 
 def test_the_report_says_what_to_expect() -> None:

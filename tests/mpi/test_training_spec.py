@@ -9,6 +9,7 @@ from mpi.batch.coded import Columns
 from mpi.batch.keys import Keys
 from mpi.errors import BadInput
 from mpi.model import default
+from mpi.model_parts import BlockRule
 from mpi.training.rules import choose
 from mpi.training.spec import FieldSpec, Spec, check, chosen
 from mpi.training.start import start
@@ -59,22 +60,44 @@ def test_a_residence_needs_its_ward() -> None:
 
 
 def test_a_column_that_says_one_thing_only_is_left_out() -> None:
-    """It tells nobody apart, and when none is left there is nothing to compare."""
+    """It tells nobody apart; only where all are so are they compared, for want of better."""
     frame = pl.DataFrame({"ward": ["x", "x"], "postcode": ["1", "2"]})
     assert _kinds(frame) == {"postcode": "postcode"}
+    assert _kinds(frame.drop("postcode")) == {"ward": "place"}
+
+
+def test_columns_that_say_nothing_are_refused() -> None:
+    """There is nothing to compare."""
+    frame = pl.DataFrame({"record_id": ["1", "2"], "ward": [None, None]})
     with pytest.raises(BadInput, match="no column to compare"):
-        chosen(frame.drop("postcode"), {"job": "text"})
+        chosen(frame, {"job": "text"})
 
 
 def test_an_unknown_kind_is_refused() -> None:
     """In the map of columns as in a specification, naming the place."""
-    with pytest.raises(BadInput, match=r"other\.job: must be one of name"):
+    with pytest.raises(BadInput, match=r"--columns\.other\.job: must be one of name"):
         chosen(TOWN, {"job": "colour"})
-    with pytest.raises(BadInput, match=r"spec.fields\[0\].kind: must be one of"):
-        check(Spec((FieldSpec("job", "colour"),)), default())
-    with pytest.raises(BadInput, match=r"spec.fields\[0\].column: is needed"):
-        check(Spec((FieldSpec("job", "text"),)), default())
-    check(Spec((FieldSpec("job", "text", "job"), FieldSpec("sex", "sex"))), default())
+    check(Spec((FieldSpec("job", "text", "job|sex"), FieldSpec("sex", "sex"))), default(), _TWO)
+
+
+_TWO = ["job", "sex"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "complaint"),
+    [
+        ((), "spec.fields: must name a field"),
+        ((FieldSpec("job", "colour"),), r"spec.fields\[0\].kind: must be one of"),
+        ((FieldSpec("job", "text"),), r"spec.fields\[0\].column: is needed"),
+        ((FieldSpec("job", "text", "job|trade"),), r"column: must be of job, sex in 'trade'"),
+    ],
+)
+def test_a_specification_that_does_not_fit_is_refused(
+    fields: tuple[FieldSpec, ...], complaint: str
+) -> None:
+    """The error names the place in it and what there is."""
+    with pytest.raises(BadInput, match=complaint):
+        check(Spec(fields), default(), _TWO)
 
 
 def test_blocking_rules_differ_in_what_they_read() -> None:
@@ -94,3 +117,27 @@ def test_a_file_of_empty_columns_has_no_rules() -> None:
     empty = TOWN.select(pl.lit(None, pl.String).alias(column) for column in TOWN.columns)
     model = start(chosen(TOWN, {}), default(), ())
     assert choose(Keys(Columns(empty), model.fields), model, len(TOWN)) == ()
+
+
+def _rules(frame: pl.DataFrame, given: tuple[BlockRule, ...]) -> list[tuple[str, ...]]:
+    model = start(chosen(frame, {}), default(), ())
+    found = choose(Keys(Columns(frame), model.fields), model, len(frame), given)
+    return [rule.parts for rule in found[len(given) :]]
+
+
+def test_a_file_of_names_alone_is_blocked_by_the_name() -> None:
+    """The rules of the default model all read something else beside it."""
+    names = pl.DataFrame({"full_name": ["Lê Văn An", "Le Van An", "Trần Thị Hoa"]})
+    assert _rules(names, default().blocking) == [("name",)]
+
+
+def test_a_file_of_one_value_has_one_rule() -> None:
+    """Its block may be too large for any pair, and is counted: nothing is dropped in silence."""
+    same = pl.DataFrame({"ward": ["Leeds"] * 500})
+    assert _rules(same, ()) == [("ward:sound",)]
+
+
+def test_names_and_sexes_alone_are_never_sure() -> None:
+    """Nothing among them is an anchor."""
+    frame = pl.DataFrame({"full_name": ["Lê An", "Lê Hoa"], "sex": ["1", "2"]})
+    assert start(chosen(frame, {}), default(), ()).anchors == ()
