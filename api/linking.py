@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from api.link_encodings import put_right
 from api.link_tables import read_table
 from api.spark import pair_on_spark
 from mpi.batch.coded import Columns
@@ -86,7 +87,7 @@ def _names(files: Sequence[Path]) -> str:
 def _mapped(
     path: Path, frame: pl.DataFrame, given: ColumnMap | None, *, several: bool
 ) -> pl.DataFrame:
-    made = mapped(frame, given or guessed(frame.columns), path.name)
+    made = put_right(mapped(frame, given or guessed(frame.columns), path.name))
     if several and "source" not in made:
         return made.with_columns(source=pl.lit(path.stem))
     return made

@@ -15,7 +15,9 @@ from functools import lru_cache
 _LOOKALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 #: Letters, each with marks that have no composed form.
-_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
+_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*|[?\ufffd](?=[^\W\d_])|(?<=[^\W\d_])[?\ufffd])+")
+#: Stands in a name for a letter that a sender's software could not write ("Nguy?n").
+LOST = "?"
 #: Consonants after which a lone final y and i are one sound (spelling rule of 30 November 1980).
 _I_FOR_Y = re.compile(r"^(h|k|l|m|s|t|qu)y$")
 
@@ -49,6 +51,11 @@ class NameForm:
     def marked(self) -> bool:
         """True when any syllable carries a mark, so that the sender's software can write them."""
         return self.exact != self.plain
+
+    @property
+    def damaged(self) -> bool:
+        """True when letters are lost, with `LOST` in their place."""
+        return any(LOST in part for part in self.plain)
 
     @property
     def key(self) -> str:
@@ -110,5 +117,5 @@ def name_form(text: str) -> NameForm | None:
     >>> name_form("NGUYỄN VĂN AN").given
     'an'
     """
-    exact = tuple(map(syllable_of, _WORD.findall(repair(text))))
+    exact = tuple(map(syllable_of, _WORD.findall(repair(text).replace("\ufffd", LOST))))
     return NameForm(exact, tuple(map(fold_word, exact))) if exact else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache, partial
 
 from rapidfuzz.distance import OSA
 
-from mpi.names import NameForm
+from mpi.names import LOST, NameForm
 from mpi.profile import Profile
 
 
@@ -64,7 +65,22 @@ def _same_letters(a: NameForm, b: NameForm) -> bool:
 
 
 def _marks_lost(a: NameForm, b: NameForm) -> bool:
+    if a.damaged or b.damaged:
+        return _letters_lost(a, b)
     return _same_letters(a, b) and not (a.marked and b.marked)
+
+
+def _letters_lost(a: NameForm, b: NameForm) -> bool:
+    """Say whether two names are one but for letters that were lost with their marks."""
+    if len(a.plain) != len(b.plain):
+        return False
+    return all(_may_be(x, y) or _may_be(y, x) for x, y in zip(a.plain, b.plain, strict=True))
+
+
+def _may_be(damaged: str, whole: str) -> bool:
+    """One letter, or none, stands for each that was lost; another lost one stands for itself."""
+    parts = map(re.escape, damaged.split(LOST))
+    return re.fullmatch(".?".join(parts), whole) is not None
 
 
 def _ends_agree(a: NameForm, b: NameForm) -> bool:

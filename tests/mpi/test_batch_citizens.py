@@ -31,6 +31,7 @@ _NAMES = (
     "Nguyễn V. An", "Nguyễn Văm An", "Văn An Nguyễm", "Nguyễn Thị An", "Trần Văn An",
     "Nguyễn Văn Bình", "An", "Lê Thị Thu Hoa", "Lê Thu Hoa", "Le Hoa", "Hoa Lê Thị", "Y Hoa",
     "Con bà Lê Thị Hoa", "Con bà Lê Thị Hoa 2", "CB Lê Thị Hoa 1", "Lê Thị Hoa", "123", "",
+    "Nguy?n V?n An", "NGUY\ufffdN VAN ANH", "L? Th? Hoa", "An?", "? Nguy?n An", "V?n An Nguy?n",
 )  # fmt: skip
 _ROWS = {
     "full_name": st.sampled_from(_NAMES) | names,

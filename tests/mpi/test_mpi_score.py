@@ -114,22 +114,6 @@ def test_a_person_has_a_history() -> None:
     assert bits(fresh, ADULT, moved) > max(bits(fresh, ADULT), bits(fresh, moved))
 
 
-def test_the_worked_example_of_the_documentation() -> None:
-    """The table in docs/identity.md is what the default model says."""
-    stored = replace(ADULT, insurance_numbers=())
-    record = replace(
-        stored,
-        name="NGUYEN VAN AN",
-        birth_date=PartialDate(1985, 4, 7),
-        personal_number="",
-        address=replace(ADULT.address, text="12 ngo 5 Hue"),
-    )
-    scored = score(profile(record), (profile(stored),), MODEL)
-    rounded = [round(e.bits, 1) for e in scored.evidence]
-    assert rounded == [-23.1, 10.6, 9.1, 0.2, 18.2, 18.9, -20.8]
-    assert round(scored.bits, 1) == 13.2
-
-
 def test_a_model_without_relations_knows_strangers_only() -> None:
     """Leaving the relations out gives plain Fellegi-Sunter."""
     plain = replace(MODEL, relations=())

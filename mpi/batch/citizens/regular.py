@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from mpi.names import fold, name_form, syllable_of
+from mpi.names import LOST, fold, name_form, syllable_of
 from mpi.newborns import FIRST_WORDS
 from mpi.numbers import insurance_number, temporary_card
 from mpi.phones import FEWEST_DIGITS, FILLERS, phone
@@ -115,7 +115,8 @@ def perhaps_placeholders(texts: pl.Series) -> pl.Series:
 
 def syllables(texts: pl.Series) -> pl.Series:
     """Give the syllables of names as `name_form` does, a blank between; empty for no name."""
-    words = pl.when(_composed()).then(_repaired().str.extract_all(r"\p{L}+"))
+    whole = _composed() & ~TEXT.str.contains(LOST, literal=True)
+    words = pl.when(whole).then(_repaired().str.extract_all(r"\p{L}+"))
     told = (
         pl.DataFrame({"text": texts}).with_row_index("n").select("n", "text", words.alias("word"))
     )
