@@ -103,7 +103,7 @@ class Known:
         for key in subject.keys:
             self.people_by_key.setdefault(key, set()).add(answer.person)
 
-    def candidates(self, subject: Subject, barred: frozenset[str]) -> list[Candidate]:
+    def candidates(self, subject: Subject, barred: frozenset[str], model: Model) -> list[Candidate]:
         """Everyone who shares a blocking key, with all that their records say and said."""
         people = {p for key in subject.keys for p in self.people_by_key.get(key, ())}
         return [
@@ -111,16 +111,16 @@ class Known:
                 person,
                 tuple(each.identity for r in self.records_of[person] for each in self.said[r]),
                 cannot_link=person in barred or (subject.key, person) in self.apart,
-                clash=self._clash(subject, person),
+                clash=self._clash(subject, person, model),
             )
             for person in sorted(people)
         ]
 
-    def _clash(self, subject: Subject, person: str) -> Clash | None:
+    def _clash(self, subject: Subject, person: str, model: Model) -> Clash | None:
         if not subject.presence:
             return None
         known = [self.presence[r] for r in self.records_of[person] if r in self.presence]
-        return clash(subject.presence, together(known)) if known else None
+        return clash(subject.presence, together(known), model.presence) if known else None
 
 
 def settle(
@@ -152,7 +152,7 @@ def _settle_one(
     record = _new_variant(subject, variants) if variants else subject.key
     split_from = variants[0] if variants else ""
     barred |= {known.person_of[variant] for variant in variants}
-    verdict = decide(subject.identity, known.candidates(subject, barred), model)
+    verdict = decide(subject.identity, known.candidates(subject, barred, model), model)
     variants.append(record)
     said = with_said((), subject.identity, subject.said_at)
     if verdict.outcome is Outcome.SAME and verdict.best is not None:
@@ -184,7 +184,7 @@ def _kept(subject: Subject, record: str, known: Known, model: Model) -> Settled:
     news = len(said) > len(before) and _tells(said, before)
     suspect = ""
     if news:
-        others = known.candidates(subject, frozenset({person}))
+        others = known.candidates(subject, frozenset({person}), model)
         verdict = decide(subject.identity, [o for o in others if o.person != person], model)
         suspect = person if verdict.outcome is Outcome.SAME else ""
     many = len(known.records_of[person]) > 1

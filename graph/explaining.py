@@ -21,6 +21,7 @@ from mpi.decide import decide
 from mpi.decision import PRESENCE, Candidate, Evidence, Outcome, Scored
 from mpi.errors import BadInput, NotFound
 from mpi.model import Model
+from mpi.model_parts import Ceiling
 from mpi.presence import clash
 
 VERDICTS_BETWEEN = Statement("""
@@ -101,7 +102,8 @@ def _explained(
     records, people = sorted({one[0], other[0]}), sorted({one[1], other[1]})
     rows = {row["record"]: row for row in work.run(SAID_OF_RECORDS, records=records)}
     said = {record: [s.identity for s in sayings_of(row)] for record, row in rows.items()}
-    found = clash(*(presence_of(rows[record]) for record, _ in (one, other)))
+    here, there = (presence_of(rows[record]) for record, _ in (one, other))
+    found = clash(here, there, model.presence)
     likely = Candidate(other[1], tuple(said[other[0]]), clash=found)
     verdict = decide(said[one[0]][-1], [likely], model)
     best = verdict.best or Scored(other[1], 0.0)
@@ -160,12 +162,10 @@ def _constraints(
         words = Words("Nhân viên đã xác nhận là hai người khác nhau", "A verdict keeps them apart")
         yield Constraint("verdict", words, row["decision"] or "")
     for found in (e for e in best.evidence if e.field == PRESENCE):
-        words = level_words(found.level)
-        yield Constraint("presence", Words(f"{words.vi}: nhiều nhất là có thể",
-                                           f"{words.en}: at most maybe"))  # fmt: skip
+        yield Constraint("presence", _at_most(level_words(found.level), model.presence.at_most))
     for ceiling in model.ceilings:
         if any((e.field, e.level) == (ceiling.field, ceiling.level) for e in best.evidence):
-            yield Constraint("ceiling", _at_most(ceiling.field, ceiling.level, ceiling.at_most))
+            yield Constraint("ceiling", _at_most(_field_at(ceiling), ceiling.at_most))
     if best.bits >= model.thresholds.same and outcome is not Outcome.SAME:
         anchors = [field_words(anchor) for anchor in model.anchors]
         yield Constraint("anchor", Words(
@@ -175,14 +175,22 @@ def _constraints(
     yield Constraint("threshold", _threshold(best.bits, model))
 
 
-def _at_most(field: str, level: str, outcome: Outcome) -> Words:
-    about, found = field_words(field), level_words(level)
-    vi = {Outcome.NEW: "không bao giờ ghép", Outcome.MAYBE: "nhiều nhất là có thể"}
-    en = {Outcome.NEW: "never joined", Outcome.MAYBE: "at most maybe"}
-    return Words(
-        f"{about.vi} {found.vi}: {vi.get(outcome, '')}",
-        f"{about.en} {found.en}: {en.get(outcome, '')}",
-    )
+#: How a bar is said, by the outcome that it allows.
+_MOST = {
+    Outcome.NEW: Words("không bao giờ ghép", "never joined"),
+    Outcome.MAYBE: Words("nhiều nhất là có thể", "at most maybe"),
+    Outcome.SAME: Words("", ""),
+}
+
+
+def _at_most(found: Words, outcome: Outcome) -> Words:
+    most = _MOST[outcome]
+    return Words(f"{found.vi}: {most.vi}", f"{found.en}: {most.en}")
+
+
+def _field_at(ceiling: Ceiling) -> Words:
+    about, found = field_words(ceiling.field), level_words(ceiling.level)
+    return Words(f"{about.vi} {found.vi}", f"{about.en} {found.en}")
 
 
 def _threshold(bits: float, model: Model) -> Words:

@@ -38,11 +38,12 @@ class Neighbourhood:
         pair = {(one, other), (other, one)}
         return bool(pair & self.apart) or bool({one, other} & self.placed)
 
-    def candidate(self, one: str, other: str) -> Candidate:
+    def candidate(self, one: str, other: str, model: Model) -> Candidate:
         """Make of `other` somebody whom `one` may be."""
         here, there = (self.presence.get(person, NOWHERE) for person in (one, other))
         barred = self.barred(one, other)
-        return Candidate(other, self.told[other], cannot_link=barred, clash=clash(here, there))
+        found = clash(here, there, model.presence)
+        return Candidate(other, self.told[other], cannot_link=barred, clash=found)
 
     def joined(self, one: str, to: str) -> Neighbourhood:
         """The same people, of whom `one` is `to` from now on."""
@@ -111,7 +112,7 @@ def judged(person: str, known: Neighbourhood, model: Model) -> Judged:
     *same* when something that its records said is decided so among everybody near, and none of what
     they say now is decided *new* against that one; *maybe* likewise.
     """
-    candidates = [known.candidate(person, other) for other in sorted(known.near[person])]
+    candidates = [known.candidate(person, other, model) for other in sorted(known.near[person])]
     verdicts = [decide(said, candidates, model) for said in known.told[person]]
     for outcome in (Outcome.SAME, Outcome.MAYBE):
         likely = [v.best for v in verdicts if v.outcome is outcome and v.best]

@@ -116,7 +116,7 @@ def overtaken(doubt: Doubt, known: Neighbourhood, model: Model) -> bool:
     """Tell whether a model finds no doubt any more: nothing said would be even *maybe*."""
     if doubt.likely not in known.told:
         return False
-    only = [known.candidate(doubt.person, doubt.likely)]
+    only = [known.candidate(doubt.person, doubt.likely, model)]
     outcomes = {decide(said, only, model).outcome for said in known.told[doubt.person]}
     return outcomes == {Outcome.NEW}
 

@@ -13,18 +13,15 @@ from mpi.model_parts import Model
 from mpi.profile import profile
 from mpi.score import score
 
-#: One code in this many has been given to a second person; hospitals' own audits say 0.2 to 1 %.
-CODES_PER_REUSE = 200
-
 
 def contradicts(identity: Identity, earlier: Identity, model: Model) -> bool:
     """Say whether an identity under a known code is more likely somebody else's than its owner's.
 
     The code takes the place of the model's prior: not one of the whole population, but the owner
-    in all but one of `CODES_PER_REUSE` cases.
+    in all but one of `codes_per_reuse` cases.
     """
     if identity == earlier:
         return False
     evidence = score(profile(identity), (profile(earlier),), model).bits
-    prior = math.log2(model.population) + math.log2(CODES_PER_REUSE)
+    prior = math.log2(model.population) + math.log2(model.codes_per_reuse)
     return evidence + prior < 0

@@ -81,7 +81,9 @@ def ceiling(scored: Scored, model: Model) -> Outcome:
     """Give the most that contradictions among the evidence allow, whatever else agrees."""
     ceilings = weights(model).ceilings
     limits = (
-        Outcome.MAYBE if e.field == PRESENCE else ceilings.get((e.field, e.level), Outcome.SAME)
+        model.presence.at_most
+        if e.field == PRESENCE
+        else ceilings.get((e.field, e.level), Outcome.SAME)
         for e in scored.evidence
     )
     return min(limits, key=_RANK.__getitem__)

@@ -24,6 +24,10 @@ def _findings(model: Model) -> Iterator[_Finding]:
         yield "thresholds", "maybe must be below same"
     if model.population <= 1:
         yield "population", "must be above 1"
+    if model.codes_per_reuse <= 1:
+        yield "codes_per_reuse", "must be above 1"
+    if min(model.presence.overlap_hours, model.presence.after_death_hours) < 0:
+        yield "presence", "hours must not be below 0"
     yield from _fields(model.fields)
     yield from _frequencies(model.frequencies)
     yield from _references(model)
@@ -67,6 +71,16 @@ def _levels(where: str, field: Field) -> Iterator[_Finding]:
         shared = level.rarity or level.by_value
         if not (0 < level.m <= 1 and level.u > 0 and (level.u <= 1 or shared)):
             yield f"{where}.levels[{n}]", "m and u must be above 0 and at most 1"
+    yield from _bounds(where, field)
+
+
+def _bounds(where: str, field: Field) -> Iterator[_Finding]:
+    rows = VALUE_KINDS[field.kind].rows if field.kind in VALUE_KINDS else ()
+    told = {row.level for row in rows if row.bound is not None}
+    for n, level in enumerate(field.levels):
+        if level.alike is not None and not (level.level in told and level.alike >= 0):
+            rule = "is for levels told by likeness, and not below 0; those are: "
+            yield f"{where}.levels[{n}].alike", rule + (", ".join(sorted(told)) or "none")
 
 
 def _frequencies(tables: Frequencies) -> Iterator[_Finding]:

@@ -35,6 +35,8 @@ class Level:
     When `rarity` names parts of the name, u is multiplied by the share of people who have them,
     and may then be above 1: many names are one letter from a given one. `by_value` does the same
     with the share of the field's own value (`Field.shares`), of two values the more frequent one's.
+    Where a level of a general kind is told by how like two texts are, `alike` is the bound: the
+    least of a similarity, the most of a distance; None leaves it to the kind.
     """
 
     level: str
@@ -42,6 +44,7 @@ class Level:
     u: float
     rarity: tuple[NamePart, ...] = ()
     by_value: bool = False
+    alike: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,21 @@ class Ceiling:
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceRule:
+    """Where a patient cannot have been: then the outcome is at most this, whatever agrees.
+
+    Stays in two facilities overlap when they have more than `overlap_hours` in common, since both
+    write down a transfer; who is seen `after_death_hours` after a death is not the dead, since
+    papers are finished on the day after.
+    """
+
+    overlap_hours: float = 24.0
+    after_death_hours: float = 48.0
+    at_most: Outcome = Outcome.MAYBE
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Split:
     """How to keep blocks small: where more than `over` people would share a key, add parts `by`.
 
@@ -155,7 +173,8 @@ class Thresholds:
 class Model:
     """A whole model. `version` is `<date>/<number>`; `population` is how many citizens there are.
 
-    *same* needs one of `anchors` at a level that speaks for it: never by name alone.
+    *same* needs one of `anchors` at a level that speaks for it: never by name alone. One of
+    `codes_per_reuse` codes of a facility has been given to a second person.
     """
 
     version: str
@@ -168,4 +187,6 @@ class Model:
     overlaps: tuple[Overlap, ...]
     ceilings: tuple[Ceiling, ...]
     blocking: tuple[BlockRule, ...]
+    presence: PresenceRule = PresenceRule()
+    codes_per_reuse: float = 200.0
     note: str = ""

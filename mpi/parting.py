@@ -93,7 +93,7 @@ def parting(records: Sequence[Recorded], model: Model) -> Parting | None:
 def _weigh(one: Recorded, others: Sequence[Recorded], model: Model) -> Scored:
     theirs = [profile(said) for other in others for said in other.said]
     found = score(profile(one.said[-1]), theirs, model)
-    bar = clash(one.presence, together(other.presence for other in others))
+    bar = clash(one.presence, together(other.presence for other in others), model.presence)
     if bar is None:
         return found
     return Scored(found.person, found.bits, (*found.evidence, Evidence(PRESENCE, bar.value, 0.0)))

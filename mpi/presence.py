@@ -10,11 +10,19 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
-#: Two stays overlap when they have more than this in common: a transfer is written down by both.
-IN_COMMON = dt.timedelta(hours=24)
-#: A visit this long after a death is not the dead's: papers are finished on the day after.
-AFTER_DEATH = dt.timedelta(hours=48)
+
+class Limits(Protocol):
+    """From when on two records clash, in hours; `mpi.model_parts.PresenceRule` says why."""
+
+    @property
+    def overlap_hours(self) -> float:
+        """How much two stays may have in common."""
+
+    @property
+    def after_death_hours(self) -> float:
+        """How long after a death the dead may be seen."""
 
 
 class Clash(StrEnum):
@@ -55,11 +63,16 @@ class Presence:
 NOWHERE = Presence()
 
 
-def clash(one: Presence, other: Presence) -> Clash | None:
+_NEVER = dt.timedelta.min
+
+
+def clash(one: Presence, other: Presence, limits: Limits) -> Clash | None:
     """Say why two records cannot be one citizen's; None when nothing speaks against. Symmetric."""
-    if any(_overlap(a, b) for a in one.stays for b in other.stays):
+    common = dt.timedelta(hours=limits.overlap_hours)
+    if any(_overlap(a, b) > common for a in one.stays for b in other.stays):
         return Clash.STAYS
-    if _after_death(one, other) or _after_death(other, one):
+    later = dt.timedelta(hours=limits.after_death_hours)
+    if max(_after_death(one, other), _after_death(other, one)) > later:
         return Clash.DEATH
     return None
 
@@ -73,17 +86,16 @@ def together(presences: Iterable[Presence]) -> Presence:
     return Presence(tuple(stays), min(died, default=None), max(seen, default=None))
 
 
-def _overlap(a: Stay, b: Stay) -> bool:
+def _overlap(a: Stay, b: Stay) -> dt.timedelta:
+    """Give the time that two stays have in common, below 0 when they are apart."""
     if a.facility == b.facility:
-        return False
-    return min(a.left, b.left) - max(a.admitted, b.admitted) > IN_COMMON
+        return _NEVER
+    return min(a.left, b.left) - max(a.admitted, b.admitted)
 
 
-def _after_death(dead: Presence, alive: Presence) -> bool:
-    if dead.died is None:
-        return False
+def _after_death(dead: Presence, alive: Presence) -> dt.timedelta:
     last = max((alive.seen, *(stay.admitted for stay in alive.stays)), key=_moment)
-    return last is not None and last - dead.died > AFTER_DEATH
+    return last - dead.died if last and dead.died else _NEVER
 
 
 def _moment(at: dt.datetime | None) -> dt.datetime:

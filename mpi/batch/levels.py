@@ -16,7 +16,7 @@ from mpi.batch.coded import Coded, Codes, Levels
 from mpi.batch.distinct import of_equals
 from mpi.compare.levels import Alike, Test, ValueKind
 from mpi.compare.sieves import Counted
-from mpi.compare.values import VALUE_KINDS
+from mpi.compare.values import value_kind
 from mpi.model_parts import Field
 
 Mask = NDArray[np.bool_]
@@ -39,7 +39,7 @@ def levels(field: Field, values: Coded, first: Codes, second: Codes) -> Levels:
     packed = low.astype(np.int64) << 32 | high
     once, place = of_equals(packed)
     keys = packed[once]
-    kind, ends = VALUE_KINDS[field.kind], ((keys >> 32).astype(np.int32), keys.astype(np.int32))
+    kind, ends = value_kind(field), ((keys >> 32).astype(np.int32), keys.astype(np.int32))
     each = values.once("each", partial(_each, kind, values)) if kind.several else None
     compared = _by_rows(kind, values, *ends) if each is None else _best(kind, each, *ends)
     found[both] = compared[place]

@@ -24,7 +24,7 @@ from mpi.compare.kin import (
 from mpi.compare.names import NameLevel, compare_names
 from mpi.compare.numbers import InsuranceLevel, NumberLevel, compare_insurance, compare_numbers
 from mpi.compare.sexes import SexLevel, compare_sexes
-from mpi.compare.values import VALUE_KINDS
+from mpi.compare.values import VALUE_KINDS, value_kind
 from mpi.model_parts import Field
 from mpi.profile import Profile
 
@@ -67,7 +67,7 @@ def comparison(field: Field) -> Compare:
     """Give the comparison of a field: of its kind, and where that is general, of its column."""
     if field.kind in KINDS:
         return KINDS[field.kind].compare
-    kind, columns = VALUE_KINDS[field.kind], tuple(field.column.split("|"))
+    kind, columns = value_kind(field), tuple(field.column.split("|"))
     return lambda a, b: kind.level(a.texts(columns), b.texts(columns))
 
 

@@ -7,7 +7,7 @@ One table serves both ways: `ValueKind.level` compares two values at once for th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -44,6 +44,17 @@ class Alike:
     most: int | None = None
     text: Callable[[Any], str] = str
 
+    @property
+    def bound(self) -> float:
+        """From how alike on, or up to how far apart, it passes."""
+        return float(self.most if self.most is not None else (self.least or 0))
+
+    def bounded(self, bound: float) -> Alike:
+        """Give the same test with another bound."""
+        if self.most is not None:
+            return replace(self, most=int(bound))
+        return replace(self, least=bound)
+
     def passes(self, a: Form, b: Form) -> bool:
         """Say whether two forms are alike enough."""
         first, second = self.text(a), self.text(b)
@@ -68,6 +79,17 @@ class Row:
     test: Test
     start: float
     rare: bool = False
+
+    @property
+    def bound(self) -> float | None:
+        """The bound of a test by likeness, which a model may set otherwise; None for others."""
+        return self.test.bound if isinstance(self.test, Alike) else None
+
+    def bounded(self, bound: float | None) -> Row:
+        """Give the row with another bound, or itself where none is given or it has none."""
+        if bound is None or not isinstance(self.test, Alike):
+            return self
+        return replace(self, test=self.test.bounded(bound))
 
 
 @dataclass(frozen=True, slots=True)

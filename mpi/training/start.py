@@ -72,6 +72,8 @@ def start(spec: Spec, base: Model, blocking: tuple[BlockRule, ...]) -> Model:
         ),
         ceilings=tuple(c for c in base.ceilings if c.field in _of(base, fields)),
         blocking=blocking,
+        presence=base.presence,
+        codes_per_reuse=base.codes_per_reuse,
     )
 
 
@@ -98,7 +100,7 @@ def _field(spec: FieldSpec, base: Model) -> Field:
         return known[spec.kind]
     rows = VALUE_KINDS[spec.kind].rows
     whole = sum(row.start for row in rows)
-    levels = tuple(Level(row.level, row.start / whole, _U) for row in rows)
+    levels = tuple(Level(r.level, r.start / whole, _U, alike=r.bound) for r in rows)
     history = History.MEAN if spec.kind in _LASTING else History.BEST
     return Field(spec.field, spec.kind, history, levels, column=spec.column)
 

@@ -76,7 +76,7 @@ def test_real_time_never_joins_what_is_barred(subjects: list[Subject]) -> None:
     for a, b in itertools.combinations(answers, 2):
         if a.person == b.person:
             assert not never(a.subject.identity, b.subject.identity)
-            assert clash(a.subject.presence, b.subject.presence) is None
+            assert clash(a.subject.presence, b.subject.presence, MODEL.presence) is None
 
 
 @settings(max_examples=100, deadline=None)
@@ -108,5 +108,5 @@ def test_a_joint_decision_never_joins_what_is_barred(
     for one, other in pairs:
         if of[one] == of[other]:
             assert (one, other) not in apart
-            assert clash(presence[one], presence[other]) is None
+            assert clash(presence[one], presence[other], MODEL.presence) is None
             assert not never(people[one].identity, people[other].identity)

@@ -72,7 +72,9 @@ def filled(store: Store, records: Sequence[Record]) -> list[Row]:
 def barred(one: Row, other: Row) -> bool:
     """Whether two stored records are never one citizen's."""
     a, b = (identity(row) for row in (one, other))
-    return never(a, b) or clash(presence_of(one), presence_of(other)) is not None
+    return (
+        never(a, b) or clash(presence_of(one), presence_of(other), default().presence) is not None
+    )
 
 
 def identity(row: Row) -> Identity:

@@ -100,7 +100,7 @@ def test_a_person_is_all_that_their_records_say_and_said() -> None:
     known = Known()
     know(known, AN)
     know(known, AN, AN_AGAIN)
-    (candidate,) = known.candidates(subject("B|1", AN), frozenset())
+    (candidate,) = known.candidates(subject("B|1", AN), frozenset(), default())
     assert candidate.identities == (AN, AN_AGAIN)
 
 

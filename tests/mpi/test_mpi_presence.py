@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from mpi.model import default
 from mpi.presence import NOWHERE, Clash, Presence, Stay, clash, together
 from tests.mpi.citizens import ADULT
 
+LIMITS = default().presence
 NOON = dt.datetime(2026, 3, 2, 5, tzinfo=dt.UTC)
 
 
@@ -45,7 +47,16 @@ def stay(facility: str, admitted: float, left: float) -> Presence:
 )
 def test_clashes(one: Presence, other: Presence, found: Clash | None) -> None:
     """Each kind has its case and its limits, and who is named first does not matter."""
-    assert clash(one, other) is clash(other, one) is found
+    assert clash(one, other, LIMITS) is clash(other, one, LIMITS) is found
+
+
+def test_the_model_says_from_when_on_it_is_a_clash() -> None:
+    """Hours of overlap and after a death, and what the outcome is at most."""
+    strict = replace(LIMITS, overlap_hours=0, after_death_hours=0, at_most=Outcome.NEW)
+    assert clash(stay("A", 0, 5), stay("B", 4.5, 9), strict) is Clash.STAYS
+    assert clash(Presence(died=day(0)), Presence(seen=day(1)), strict) is Clash.DEATH
+    barred = [Candidate("p", (ADULT,), clash=Clash.STAYS)]
+    assert decide(ADULT, barred, replace(default(), presence=strict)).outcome is Outcome.NEW
 
 
 stays = st.builds(
@@ -63,8 +74,8 @@ presences = st.builds(
 @given(presences, presences, presences)
 def test_a_person_clashes_as_its_records_do(a: Presence, b: Presence, other: Presence) -> None:
     """Summing up records loses no clash; that of a death may come of the two together."""
-    each = {clash(a, other), clash(b, other)} - {None}
-    whole = clash(together((a, b)), other)
+    each = {clash(a, other, LIMITS), clash(b, other, LIMITS)} - {None}
+    whole = clash(together((a, b)), other, LIMITS)
     assert bool(whole) >= bool(each)
 
 
