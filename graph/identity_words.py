@@ -41,6 +41,7 @@ FIELDS: Mapping[str, Words] = {
 LEVELS: Mapping[str, Words] = {
     "same": Words("giống nhau", "the same"),
     "different": Words("khác nhau", "different"),
+    "not said": Words("không được nêu", "not said"),
     "marks lost": Words("giống, mất dấu", "the same without marks"),
     "marks differ": Words("giống, khác dấu", "the same but for marks"),
     "other order": Words("giống, đảo thứ tự", "the same in another order"),

@@ -62,6 +62,8 @@ class Field:
     `levels` are all of its levels. A kind of the second table reads `column` of `Identity.other`;
     where that names several, joined by `|`, the first is compared and the others are looked in for
     a value entered in the wrong place. `shares` are those of its values, for `Level.by_value`.
+    `unsaid` are the bits of there being nothing to compare: 0 where values are missing at random,
+    log2 of how much oftener one citizen's two records lack it than two strangers' where not.
     """
 
     field: str
@@ -71,6 +73,7 @@ class Field:
     note: str = ""
     column: str = ""
     shares: Shares | None = None
+    unsaid: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,7 +27,8 @@ def score(
     `bits` is log2 of the odds that they are one citizen, and the sum of the evidence's bits: the
     prior, each field, and the household's part (never above 0).
     """
-    found = [_read(field, record, person, model.frequencies) for field in weights(model).fields]
+    tables = model.frequencies
+    found = [_read(f, record, person, tables) or f.unsaid for f in weights(model).fields]
     bits, evidence = _weighed(tuple([r for r in found if r is not None]), model)
     return Scored(person_id, bits, evidence)
 

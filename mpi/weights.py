@@ -21,6 +21,9 @@ from mpi.model_parts import (
 )
 from mpi.profile import Profile
 
+#: Stands in evidence for there being nothing to compare, where a model says that this tells.
+UNSAID = "not said"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -51,7 +54,8 @@ class FieldWeight:
     """A field with its comparison; `rarity` are the levels whose u is a share of names.
 
     `never` are levels that no citizen has with himself: one such pair speaks for all.
-    `by_value` are the levels whose u follows the share of the value, which `value` finds.
+    `by_value` are the levels whose u follows the share of the value, which `value` finds. `unsaid`
+    is what it says that there is nothing to compare; None where that says nothing.
     """
 
     compare: Compare
@@ -61,6 +65,7 @@ class FieldWeight:
     by_value: frozenset[str] = frozenset()
     value: Callable[[Profile], float] | None = None
     never: frozenset[str] = frozenset()
+    unsaid: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,14 @@ def _field(field: Field, model: Model) -> FieldWeight:
             for each in model.ceilings
             if each.field == field.field and each.at_most is Outcome.NEW
         ),
+        _unsaid(field, model.relations),
     )
+
+
+def _unsaid(field: Field, relations: tuple[Relation, ...]) -> Reading | None:
+    if field.unsaid == 0:
+        return None
+    return Reading(field.field, UNSAID, field.unsaid, (None,) * len(relations))
 
 
 def _value(field: Field, shares: Shares) -> Callable[[Profile], float]:

@@ -101,14 +101,15 @@ def _nothing(bits: Bits) -> bool:
 
 
 def _field_bits(column: _Column) -> Bits:
-    table = _table([reading.bits for reading in column.weight.readings.values()])
-    bits = table[column.levels]
+    weight = column.weight
+    unsaid = weight.unsaid.bits if weight.unsaid else 0.0
+    bits = _table([reading.bits for reading in weight.readings.values()], unsaid)[column.levels]
     return bits if column.less is None else bits - column.shared - column.excess
 
 
-def _table(by_level: list[float]) -> Bits:
-    """Bits by number of level, with 0 last: -1 is the level of nothing to compare."""
-    return np.array([*by_level, 0.0])
+def _table(by_level: list[float], unsaid: float = 0.0) -> Bits:
+    """Bits by number of level, those of nothing to compare last: -1 is its level."""
+    return np.array([*by_level, unsaid])
 
 
 def _excess(compared: Compared, ready: Weights, model: Model) -> list[Bits]:

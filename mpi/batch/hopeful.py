@@ -48,8 +48,9 @@ def hopeful(
 
 
 def _at_most(field: Field, ready: Weights, n: int) -> Bits:
-    """Bits of each level, 0 last for nothing to compare; what holds it down is not looked at."""
-    bits = np.array([*(reading.bits for reading in ready.fields[n].readings.values()), 0.0])
+    """Bits of each level, last of nothing to compare; what holds it down is not looked at."""
+    told = (reading.bits for reading in ready.fields[n].readings.values())
+    bits = np.array([*told, field.unsaid])
     held_up = (o.bits for o in ready.overlaps if o.at_least and o.field == field.field)
     return np.asarray(np.maximum(bits, max(held_up, default=-math.inf)))
 

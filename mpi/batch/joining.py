@@ -80,13 +80,13 @@ def combined(bits: Bits, said: NDArray[np.bool_], near: Bits, by: Weighing) -> f
     """Bits for two groups of records being one person, given all pairs between them.
 
     Arrays are (fields, pairs) and (relations, fields, pairs). What is lasting is averaged, the
-    rest counts at its best.
+    rest counts at its best; where no pair says anything, all say the same nothing.
     """
     ranked = np.where(said, bits, -np.inf)
     best = ranked.argmax(axis=1)
     any_told = said.any(axis=1)
     chosen = np.where(by.lasting, _mean(bits, said), ranked.max(axis=1))
-    total = np.where(any_told, chosen, 0.0).sum()
+    total = np.where(any_told, chosen, bits[:, 0]).sum()
     close = near[:, np.arange(len(bits)), best] * any_told
     return float(by.prior + total - np.log2(1 + np.exp2(by.starts + close.sum(axis=1)).sum()))
 

@@ -63,6 +63,14 @@ def test_files_of_citizens_weigh_as_in_real_time(said: list[dict[str, str]]) -> 
     _agree(frame, HANOI)
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.lists(rows, min_size=2, max_size=4))
+def test_that_nothing_is_said_may_tell(said: list[dict[str, str]]) -> None:
+    """Where a model gives bits to there being nothing to compare, both ways count them."""
+    fields = [replace(f, unsaid=-1.5) if f.field == "phone" else f for f in HANOI.fields]
+    _agree(pl.DataFrame(said), replace(HANOI, fields=tuple(fields)))
+
+
 def test_a_trained_model_weighs_as_in_real_time() -> None:
     """So does a model learnt from other columns, with shares of its own values."""
     _agree(TOWN.head(25), load(dump(GENERAL)))

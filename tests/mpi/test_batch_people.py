@@ -159,3 +159,10 @@ def test_a_persons_row_keeps_what_was_said_most() -> None:
         {"person_id": "p", "records": 3, "given_name": "Jon", "job": "coal miner"},
         {"person_id": "q", "records": 1, "given_name": None, "job": None},
     ]
+
+
+def test_a_field_that_no_pair_tells_of_keeps_its_bits() -> None:
+    """Where a model says what silence weighs, a group's silence weighs as much, and once."""
+    bits = [[0.0, -2, -2], [-2, 0, -2], [-2, -2, 0]]
+    silent = _matrix(bits, said=np.zeros((1, 3, 3), np.bool_))
+    assert silent.together(_codes(0, 1), _codes(2)) == silent.alone()[0, 2]

@@ -10,7 +10,7 @@ from mpi.compare import KINDS
 from mpi.dates import PartialDate
 from mpi.decision import Scored
 from mpi.identity import Identity
-from mpi.model import default
+from mpi.model import Model, default
 from mpi.profile import profile
 from mpi.score import score
 from tests.mpi.citizens import ADULT, AWAY, CHILD, MOTHER, bare, identities, unmarked
@@ -112,6 +112,20 @@ def test_a_person_has_a_history() -> None:
     moved = replace(ADULT, address=AWAY, phones=("0987123456",))
     fresh = replace(ADULT, personal_number="", phones=("0987123456",))
     assert bits(fresh, ADULT, moved) > max(bits(fresh, ADULT), bits(fresh, moved))
+
+
+def test_missing_is_at_random_unless_the_model_says_otherwise() -> None:
+    """An empty phone weighs nothing; with bits of its own it is a row of the evidence."""
+    silent = replace(ADULT, phones=())
+    assert "phone" not in {e.field for e in _scored(silent, MODEL).evidence}
+    fields = tuple(replace(f, unsaid=-2.0) if f.field == "phone" else f for f in MODEL.fields)
+    told = _scored(silent, replace(MODEL, fields=fields))
+    assert [(e.level, e.bits) for e in told.evidence if e.field == "phone"] == [("not said", -2.0)]
+    assert told.bits == pytest.approx(_scored(silent, MODEL).bits - 2)
+
+
+def _scored(record: Identity, model: Model) -> Scored:
+    return score(profile(record), (profile(ADULT),), model)
 
 
 def test_a_model_without_relations_knows_strangers_only() -> None:
