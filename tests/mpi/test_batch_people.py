@@ -163,6 +163,6 @@ def test_a_persons_row_keeps_what_was_said_most() -> None:
 
 def test_a_field_that_no_pair_tells_of_keeps_its_bits() -> None:
     """Where a model says what silence weighs, a group's silence weighs as much, and once."""
-    bits = [[0.0, -2, -2], [-2, 0, -2], [-2, -2, 0]]
+    bits = [[0.0, -2.0, -2.0], [-2.0, 0.0, -2.0], [-2.0, -2.0, 0.0]]
     silent = _matrix(bits, said=np.zeros((1, 3, 3), np.bool_))
-    assert silent.together(_codes(0, 1), _codes(2)) == silent.alone()[0, 2]
+    assert silent.together(np.array([0, 1]), np.array([2])) == silent.alone()[0, 2]
