@@ -71,18 +71,48 @@ def ingest(
     Raises Unavailable when nothing was finished for `patience` seconds; what was handed in is kept,
     and the next run goes on.
     """
+
+    def at(start: int) -> list[Message]:
+        return messages_of(files[start : start + _AT_ONCE], mapping)
+
+    said = map(at, range(0, len(files), _AT_ONCE))
+    crew = Crew(workers, batch, patience)
+    return deliver(desk, said, len(files), crew, tick, facility)
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who works messages off: threads, messages of one transaction, seconds of patience."""
+
+    workers: int
+    batch: int
+    patience: float = _PATIENCE
+
+
+def deliver(
+    desk: Desk,
+    said: Iterable[Sequence[Message]],
+    total: int,
+    crew: Crew,
+    tick: Tick,
+    facility: str = ANY_FACILITY,
+) -> Outcome:
+    """Hand in `total` messages, some at a time, and wait until each is stored or put aside.
+
+    Raises Unavailable as `ingest` does.
+    """
     began, group = time.monotonic(), f"files-{secrets.token_hex(8)}"
-    crew = Workers([desk.intake(f"file-{n}") for n in range(max(1, workers))], batch)
-    crew.start()
+    workers = Workers([desk.intake(f"file-{n}") for n in range(max(1, crew.workers))], crew.batch)
+    workers.start()
     try:
-        for start in range(0, len(files), _AT_ONCE):
-            _hand_in(desk, files[start : start + _AT_ONCE], group, facility, mapping)
-            crew.wake()
-            tick(_finished(desk, group), len(files))
-        _wait(desk, group, len(files), tick, patience)
+        for some in said:
+            desk.reception.receive(some, facility=facility, channel=Channel.FILE, batch=group)
+            workers.wake()
+            tick(_finished(desk, group), total)
+        _wait(desk, group, total, tick, crew.patience)
     finally:
-        crew.stop()
-    tick(len(files), len(files))
+        workers.stop()
+    tick(total, total)
     return _outcome(desk.ledger.of_batch(group), time.monotonic() - began)
 
 
@@ -105,12 +135,6 @@ def messages_of(files: Sequence[Path], mapping: bytes = b"") -> list[Message]:
 
 def _packed(data: bytes, mapping: bytes) -> bytes:
     return pack(data, mapping) if mapping and not wire_of(data) else data
-
-
-def _hand_in(desk: Desk, files: Sequence[Path], group: str, facility: str, mapping: bytes) -> None:
-    desk.reception.receive(
-        messages_of(files, mapping), facility=facility, channel=Channel.FILE, batch=group
-    )
 
 
 def _finished(desk: Desk, group: str) -> int:

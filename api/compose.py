@@ -17,7 +17,7 @@ from api.intake import Intake
 from api.language_model import endpoint_of
 from api.ledger import Ledger, open_ledger
 from api.listeners import Listener, check_files, listeners_of
-from api.models import model_of
+from api.models import file_for, model_of
 from api.owners import owner
 from api.question_desk import QuestionDesk
 from api.ratelimit import Rate, RateLimiter
@@ -143,7 +143,7 @@ def open_desk(settings: Settings, metrics: Metrics | None = None) -> Desk:
     """
     own = own_files(settings)
     own.opened()
-    model = model_of(settings.model)
+    model = model_of(file_for(settings))
     store = _store(settings)
     try:
         archive = open_archive(settings.archive)

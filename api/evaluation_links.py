@@ -27,12 +27,23 @@ def links_against_truth(links: Path, truth: Path) -> dict[str, Any]:
     whose answer is yes. Raises NotFound without a file, BadInput naming a column that is missing.
     """
     linked = {row["record_id"]: row for row in _rows(links, "--links", _LINKS)}
-    true = {row["record_id"]: row for row in _rows(truth, "--truth", _TRUTH)}
+    true = {row["record_id"]: row for row in truth_rows(truth)}
     known = [record for record in true if record in linked]
     figures = evaluate(_unit(record, linked[record], true[record]) for record in known)
     maybe = sum(linked[record]["decision"] == "maybe" for record in known)
     counts = {"maybe": maybe, "records": len(known), "missing": len(true) - len(known)}
     return {**measured(figures), **counts, **_asked(links.with_name("reviews.csv"), true)}
+
+
+def truth_rows(truth: Path) -> Rows:
+    """Read truth about records of files. Raises NotFound, BadInput naming a missing column."""
+    return _rows(truth, "--truth", _TRUTH)
+
+
+def by_code(truth: Path) -> bool:
+    """Tell whether truth names records by their codes alone, without visits and facilities."""
+    with text_of(truth, "--truth") as file:
+        return "record_id" in (csv.DictReader(file).fieldnames or ())
 
 
 def _rows(path: Path, option: str, columns: tuple[str, ...]) -> Rows:

@@ -151,7 +151,9 @@ class Settings(BaseSettings):
         300, ge=0, description="How often to look for facilities that fell silent; 0: never."
     )
     model: Path | None = Field(
-        None, description="Matching model that decides (MODEL.json). Default: ours."
+        None,
+        description="Matching model that decides (MODEL.json). Default: the store's own, "
+        "`model.json` in the data directory, which `link` into a new store leaves; else ours.",
     )
     small_cell: int = Field(
         5, ge=1, description="Counts of people and visits below this are hidden in answers."

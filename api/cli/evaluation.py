@@ -13,7 +13,8 @@ from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrlIfAny
 from api.cli.screen import console, say_json, say_table
 from api.evaluation import against_truth, read_truth
-from api.evaluation_links import links_against_truth
+from api.evaluation_codes import codes_against_truth
+from api.evaluation_links import by_code, links_against_truth
 from mpi.errors import BadInput
 
 _KINDS = ("pairwise", "cluster")
@@ -27,6 +28,11 @@ def register(app: typer.Typer) -> None:
 def _of_store(store: str | None, truth: Path, as_of: dt.date | None) -> dict[str, Any]:
     if store is None:
         raise BadInput("--store", "or --links is needed")
+    if by_code(truth):
+        if as_of:
+            raise BadInput("--as-of", "needs truth with facility, local_id and visit")
+        with reading(store) as opened:
+            return codes_against_truth(opened, truth)
     rows = read_truth(truth)
     with reading(store) as opened:
         return against_truth(opened, rows, as_of=as_of)
@@ -36,8 +42,8 @@ def evaluate_store(
     truth: Annotated[
         Path,
         typer.Option(
-            help="records.csv: facility, local_id, visit, person_id, household_id; with --links: "
-            "record_id, person_id and perhaps household_id."
+            help="records.csv: facility, local_id, visit, person_id, household_id; or record_id, "
+            "person_id and perhaps household_id, as with --links."
         ),
     ],
     store: StoreUrlIfAny = None,

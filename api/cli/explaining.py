@@ -10,8 +10,7 @@ import typer
 from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import console, say_json
-from api.models import model_of
-from api.settings import load
+from api.models import model_for
 from api.views.waterfall import Language, svg, text
 from graph.access import OPERATOR
 from graph.explaining import explain
@@ -36,7 +35,7 @@ def explain_records(
     embedded:demo/store`
     """
     with reading(store) as opened:
-        shown = explain(opened, OPERATOR, record, other, model_of(load().model))
+        shown = explain(opened, OPERATOR, record, other, model_for(store))
     if chart is not None:
         chart.write_text(svg(shown, language), encoding="utf-8")
     if as_json:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from api.cli.options import AsJson, StoreUrlIfAny
+from api.cli.options import AsJson, StoreNamed
 from api.cli.rerunning import decide_again
 from api.cli.screen import console, progress, say_json, stages
 from api.link_report import write_report
 from api.link_run import Asked, run
+from api.link_store import link_into
 from api.linking import (
     figures_of,
     given_on_spark,
@@ -23,6 +25,7 @@ from api.linking import (
     write_links,
     write_model,
 )
+from api.settings import variable
 from mpi.batch.link import link
 from mpi.errors import BadInput
 
@@ -75,7 +78,7 @@ def link_files(
     fresh: Fresh = False,
     engine: Where = Engine.HERE,
     master: Master = "local[*]",
-    store: StoreUrlIfAny = None,
+    store: StoreNamed = None,
     rerun: Rerun = False,
     apply: Apply = False,
     as_json: AsJson = False,
@@ -86,15 +89,20 @@ def link_files(
     `--model` it trains one on the files first. Run again with the same files and options, a
     stopped run goes on where it was.
 
+    With `--store URL` the rows are put into a store one after the other, each decided as it comes
+    and kept; a new store keeps the model, given or trained, as its own. `--out` is then optional.
+
     With `--store URL --rerun` it decides a whole store again, under `--model` if given: first as a
     report, and with `--apply` as deeds that can be undone. Verdicts of stewards stand.
 
     Example: `healthgraph link patients.csv --columns map.json --out linked`
     """
-    if rerun or store:
-        decide_again(store if rerun else None, model, apply=apply, as_json=as_json)
+    if rerun:
+        decide_again(
+            store or os.environ.get(variable("store_url")), model, apply=apply, as_json=as_json
+        )
         return
-    if not files or out is None:
+    if not files or (out is None and store is None):
         raise BadInput("FILE, --out", "are needed to link files")
     if apply:
         raise BadInput("--apply", "goes with --store and --rerun")
@@ -102,11 +110,21 @@ def link_files(
         raise BadInput("--out", f"{out} is a file; give a folder")
     if model and spec:
         raise BadInput("--spec", "says what to train, so it cannot go with --model")
+    asked = Asked(files, columns, model, spec, seed)
+    if out is None or store is not None:
+        _into(store or "", asked, out, as_json=as_json)
+        return
     if engine is Engine.SPARK:
         _say(_on_spark(files, out, columns, model, master), as_json=as_json)
         return
     with stages(quiet=as_json) as stage:
-        figures = run(Asked(files, columns, model, spec, seed), out, stage, fresh=fresh)
+        figures = run(asked, out, stage, fresh=fresh)
+    _say(figures, as_json=as_json)
+
+
+def _into(store: str, asked: Asked, out: Path | None, *, as_json: bool) -> None:
+    with stages(quiet=as_json) as stage:
+        figures = link_into(store, asked, out, stage)
     _say(figures, as_json=as_json)
 
 

@@ -47,4 +47,14 @@ StoreUrlIfAny = Annotated[
     ),
 ]
 
+#: Of commands that also work without a store: what is set for others must not reach one unasked.
+StoreNamed = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        callback=checked_store_if_any,
+        help="`embedded:PATH` or `neo4j://user@host:port/database`.",
+    ),
+]
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

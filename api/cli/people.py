@@ -11,8 +11,7 @@ from api.book_text import book_text, header_text
 from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import complain, console, say_json, say_table
-from api.models import model_of
-from api.settings import load
+from api.models import model_for
 from graph.access import OPERATOR
 from graph.book import book, person_header
 from graph.find import Found, Query, find
@@ -46,7 +45,7 @@ def find_people(
     """
     query = Query(name, _date(birth_date), number, phone)
     with reading(store) as opened:
-        found = find(opened, OPERATOR, query, model_of(load().model), limit=limit)
+        found = find(opened, OPERATOR, query, model_for(store), limit=limit)
     if as_json:
         say_json(found)
     elif not found:

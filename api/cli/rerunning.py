@@ -7,9 +7,8 @@ from typing import Any
 
 from api.cli.opened import reading
 from api.cli.screen import console, progress, say_json, say_table
-from api.models import model_of
+from api.models import model_for
 from api.rerun import rerun
-from api.settings import load
 from mpi.errors import BadInput
 
 #: Changes of a kind that are shown to people; `--json` gives them all.
@@ -21,7 +20,7 @@ def decide_again(store: str | None, model: Path | None, *, apply: bool, as_json:
     if store is None:
         raise BadInput("--rerun", "goes with --store")
     with reading(store) as opened, progress("deciding again", quiet=as_json) as tick:
-        chosen = model_of(model or load().model)
+        chosen = model_for(store, model)
         figures = rerun(opened, chosen, apply=apply, tick=tick).figures()
     if as_json:
         say_json(figures)

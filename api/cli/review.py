@@ -9,7 +9,7 @@ import typer
 from api.cli.opened import reading
 from api.cli.options import AsJson, StoreUrl
 from api.cli.screen import console, say_json, say_table
-from api.models import model_of
+from api.models import model_for
 from api.settings import load
 from graph.access import Insider, Reader
 from graph.review import task, tasks, totals
@@ -66,7 +66,7 @@ def review_show(key: _Task, store: StoreUrl, by: _By = "operator", as_json: AsJs
     Example: `healthgraph review show "t-01816|BN7" --store embedded:demo/store`
     """
     with reading(store) as opened:
-        found = task(opened, Reader(Insider.OPERATOR, by), key, model_of(load().model))
+        found = task(opened, Reader(Insider.OPERATOR, by), key, model_for(store))
     if as_json:
         say_json(found)
     else:

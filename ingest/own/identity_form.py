@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -58,6 +59,9 @@ class IdentityForm(_Born):
     insurance_numbers: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     address: str = ""
+    wards: tuple[Annotated[str, Field(pattern=r"^\d{5}$")], ...] = Field(
+        (), max_length=4, description="codes of present wards; left out: read from the address"
+    )
     nationality: str = ""
     ethnicity: str = ""
     occupation: str = ""
@@ -73,9 +77,7 @@ class IdentityForm(_Born):
         said = {key: getattr(self, key) for key in _ALIKE}
         return Identity(
             birth_date=partial(self.birth_date),
-            address=Address(self.address, wards=wards_named(self.address))
-            if self.address
-            else Address(),
+            address=Address(self.address, wards=self.wards or wards_named(self.address)),
             relatives=tuple(each.value() for each in self.relatives),
             other=tuple(sorted((column, text) for column, text in self.other.items() if text)),
             **said,
