@@ -123,7 +123,7 @@ def _figures(stored: Stored) -> dict[str, Any]:
         "people": len({each.person for each in stored.found.values()}),
         "decisions": {each.value: decisions[each] for each in Decided},
         "reviews": len(_ours(stored)),
-        "resumed": stored.done.duplicates * ROWS,
+        "resumed": min(stored.done.duplicates * ROWS, len(stored.found)),
         "quarantined": stored.done.quarantined,
         "seconds": stored.done.seconds,
     }

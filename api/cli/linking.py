@@ -102,30 +102,30 @@ def link_files(
             store or os.environ.get(variable("store_url")), model, apply=apply, as_json=as_json
         )
         return
+    _refuse(apply=apply, spec=bool(model and spec), spark=store is not None and engine != "here")
     if not files or (out is None and store is None):
         raise BadInput("FILE, --out", "are needed to link files")
+    if out and out.is_file():
+        raise BadInput("--out", f"{out} is a file; give a folder")
+    asked = Asked(files, columns, model, spec, seed)
+    with stages(quiet=as_json) as stage:
+        if out is None or store is not None:
+            figures = link_into(store or "", asked, out, stage)
+        elif engine is Engine.SPARK:
+            figures = _on_spark(files, out, columns, model, master)
+        else:
+            figures = run(asked, out, stage, fresh=fresh)
+    _say(figures, as_json=as_json)
+
+
+def _refuse(*, apply: bool, spec: bool, spark: bool) -> None:
+    """Raise BadInput for options that do not go together."""
     if apply:
         raise BadInput("--apply", "goes with --store and --rerun")
-    if out.is_file():
-        raise BadInput("--out", f"{out} is a file; give a folder")
-    if model and spec:
+    if spec:
         raise BadInput("--spec", "says what to train, so it cannot go with --model")
-    asked = Asked(files, columns, model, spec, seed)
-    if out is None or store is not None:
-        _into(store or "", asked, out, as_json=as_json)
-        return
-    if engine is Engine.SPARK:
-        _say(_on_spark(files, out, columns, model, master), as_json=as_json)
-        return
-    with stages(quiet=as_json) as stage:
-        figures = run(asked, out, stage, fresh=fresh)
-    _say(figures, as_json=as_json)
-
-
-def _into(store: str, asked: Asked, out: Path | None, *, as_json: bool) -> None:
-    with stages(quiet=as_json) as stage:
-        figures = link_into(store, asked, out, stage)
-    _say(figures, as_json=as_json)
+    if spark:
+        raise BadInput("--engine", "spark links files; leave it out with --store")
 
 
 def _on_spark(

@@ -7,8 +7,10 @@ from typing import Any
 
 from api.cli.opened import reading
 from api.cli.screen import console, progress, say_json, say_table
-from api.models import model_for
+from api.linking import write_model
+from api.models import model_for, own_file
 from api.rerun import rerun
+from api.settings import load
 from mpi.errors import BadInput
 
 #: Changes of a kind that are shown to people; `--json` gives them all.
@@ -16,12 +18,16 @@ _SHOWN = 20
 
 
 def decide_again(store: str | None, model: Path | None, *, apply: bool, as_json: bool) -> None:
-    """Run it and say what it found. Raises BadInput without a store to decide on."""
+    """Run it and say what it found; a model that is named and applied is then the store's own.
+
+    Raises BadInput without a store to decide on."""
     if store is None:
         raise BadInput("--rerun", "goes with --store")
     with reading(store) as opened, progress("deciding again", quiet=as_json) as tick:
         chosen = model_for(store, model)
         figures = rerun(opened, chosen, apply=apply, tick=tick).figures()
+    if apply and model:
+        write_model(own_file(load(store_url=store)), chosen)
     if as_json:
         say_json(figures)
     else:
