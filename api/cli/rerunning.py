@@ -20,7 +20,8 @@ _SHOWN = 20
 def decide_again(store: str | None, model: Path | None, *, apply: bool, as_json: bool) -> None:
     """Run it and say what it found; a model that is named and applied is then the store's own.
 
-    Raises BadInput without a store to decide on."""
+    Raises BadInput without a store to decide on.
+    """
     if store is None:
         raise BadInput("--rerun", "goes with --store")
     with reading(store) as opened, progress("deciding again", quiet=as_json) as tick:
