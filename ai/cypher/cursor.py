@@ -12,7 +12,9 @@ from graph.kinds import NODES
 from graph.schema import Type
 from mpi.errors import BadInput
 
-_NUMBERS = {Type.INTEGER, Type.NUMBER}
+_NUMBERS = frozenset({Type.INTEGER, Type.NUMBER})
+#: A day is a whole number, which divided by 100 is its month.
+DIVIDED = _NUMBERS | {Type.DAY}
 #: Words that are no names of variables or columns here.
 _RESERVED = frozenset(
     {
@@ -150,11 +152,11 @@ class Cursor:
         keys = self.rules.labels[self.labels[variable]]
         return Property(variable, self.listed(f"property of {self.labels[variable]}", keys))
 
-    def number(self) -> Property:
-        """Take a property that holds numbers."""
+    def number(self, types: Container[Type] = _NUMBERS) -> Property:
+        """Take a property that holds numbers, or one of these types."""
         found = self.property()
         kind = next(node for node in NODES if node.label == self.labels[found.variable])
-        if not any(p.key == found.key and p.type in _NUMBERS for p in kind.properties):
+        if not any(p.key == found.key and p.type in types for p in kind.properties):
             self.refuse("a property that holds numbers is expected")
         return found
 

@@ -1,8 +1,8 @@
 """Running what the parser let through: written anew, limited, small groups left out, rounded.
 
-A row rests on people: the statement is carried on to the persons behind its visits or letters, so
-that twelve visits of one person are one. The engine leaves out rows that rest on too few, before
-order and limit, so that few and none look alike. What is left is rounded (`rounding`).
+Groups of few people are left out by the engine, so that few and none look alike. What is left is
+rounded (`rounding`), then put in order and cut: an order of exact numbers would say which of two
+equal ones has one person more.
 """
 
 from __future__ import annotations
@@ -12,26 +12,15 @@ from dataclasses import dataclass
 
 from ai.cypher.parser import MOST_ROWS, parse
 from ai.cypher.rounding import count_rounded, step_of, to_step
-from ai.cypher.shape import ABOUT, HUBS, variables_of
-from ai.cypher.tree import Aggregate, Item, Node, Parsed, Path, Property
+from ai.cypher.shape import variables_of
+from ai.cypher.tree import Item, Parsed, Property
+from ai.cypher.writing import LEAST, NOBODY, RESTS, TAKEN, TOP, WITH_VALUE, written
 from ai.disclosure.boxes import Rule
 from graph.store import Row, Statement, Store
 from mpi.errors import BadInput
 
-#: The column that says on how many people a row rests, and those of the greatest single values.
-_RESTS, _TOP, _LEAST = "rests_on", "top_value_", "rests_least"
-#: From what a row is about to the people behind it; the last variable is the person.
-_PERSON = "resting_person"
-_TO_PEOPLE = {
-    "PatientRecord": "-[:IDENTIFIES]->(resting_person:Person)",
-    "Encounter": "-[:OF]->(resting_record:PatientRecord)-[:IDENTIFIES]->(resting_person:Person)",
-}
-_TO_PEOPLE |= {
-    label: f"-[:{kind}]->(resting_visit:Encounter){_TO_PEOPLE['Encounter']}"
-    for label, kind in (("Referral", "ISSUED_IN"), ("Appointment", "BOOKED_IN"))
-}
-#: More than any limit: places and codes hide nobody.
-_NOBODY = 1_000_000
+#: Groups that the engine may give before they are put in order.
+_MOST_GROUPS = 20_000
 _LONGEST_TEXT = 200
 
 Scalar = str | int | float | bool
@@ -69,52 +58,15 @@ def ask_cypher(
     limits = limits or Limits()
     parsed = parse(text)
     _check(parsed, parameters)
-    rows = min(parsed.limit, limits.rows)
-    statement = Statement(written(parsed, rows))
-    values = {name: parameters[name] for name in parsed.parameters} | {_LEAST: rule.least}
+    statement = Statement(written(parsed, _MOST_GROUPS))
+    values = {name: parameters[name] for name in parsed.parameters} | {LEAST: rule.least}
     found = store.read(lambda work: work.run(statement, **values), timeout=limits.seconds)
-    return _shown(parsed, found, rule, rows, statement.text)
-
-
-def written(parsed: Parsed, rows: int = MOST_ROWS) -> str:
-    """Write a parsed query as the text that runs; nothing of the given text is in it but values."""
-    where = f" WHERE {parsed.where}" if parsed.where else ""
-    people, rests = _people(parsed)
-    tops = _tops(parsed.items)
-    kept = [f"{_what(i.what)} AS {i.name}" for i in parsed.items]
-    kept += [f"max({_property(of)}) AS {name}" for name, of in tops.items()]
-    names = ", ".join([*(i.name for i in parsed.items), *tops, _RESTS])
-    order = ", ".join(f"{name}{' DESC' if down else ''}" for name, down in parsed.order)
-    ordered = f" ORDER BY {order}" if order else ""
-    match = ", ".join(map(_path, parsed.paths))
-    return (
-        f"MATCH {match}{where}{people} WITH {', '.join(kept)}, {rests} AS {_RESTS}"
-        f" WHERE {_RESTS} >= ${_LEAST} RETURN {names}"
-        f"{ordered} LIMIT {min(parsed.limit, rows) + 1}"
-    )
-
-
-def _people(parsed: Parsed) -> tuple[str, str]:
-    """Carry a query on to the people whom it is about, and count them."""
-    labels = variables_of(parsed)
-    found = [(v, label) for label in ABOUT for v, held in labels.items() if held == label]
-    if found:
-        variable, label = found[0]
-        more = f" MATCH ({variable}){_TO_PEOPLE[label]}" if label in _TO_PEOPLE else ""
-        return more, f"count(DISTINCT {_PERSON if more else variable})"
-    if set(labels.values()) <= HUBS:
-        return "", str(_NOBODY)
-    raise BadInput("cypher", f"must match one of {', '.join(ABOUT)} too, to count whom it is about")
-
-
-def _tops(items: Sequence[Item]) -> dict[str, Property]:
-    """Name the greatest single value in each sum and average: the step of rounding needs it."""
-    return {
-        f"{_TOP}{at}": each.what.of
-        for at, each in enumerate(items)
-        if isinstance(each.what, Aggregate) and isinstance(each.what.of, Property)
-        if each.what.function != "count"
-    }
+    if len(found) > _MOST_GROUPS:
+        raise BadInput("cypher", f"gives more than {_MOST_GROUPS} groups")
+    shown = _ordered(parsed, [_row(parsed.items, row, rule) for row in found])
+    rows = min(parsed.limit, limits.rows)
+    names = tuple(item.name for item in parsed.items)
+    return Found(names, tuple(shown[:rows]), len(shown) > rows, statement.text)
 
 
 def _check(parsed: Parsed, parameters: Mapping[str, object]) -> None:
@@ -125,7 +77,7 @@ def _check(parsed: Parsed, parameters: Mapping[str, object]) -> None:
         if not all(_plain(each) for each in values):
             raise BadInput(f"parameters.{name}", "must be text, a number, a flag or a list of them")
     names = [*(item.name for item in parsed.items), *variables_of(parsed), *parsed.parameters]
-    if any(name.startswith(("rests_", "resting_", _TOP)) for name in names):
+    if any(name.startswith(TAKEN) for name in names):
         raise BadInput("cypher", "uses a name that is taken")
 
 
@@ -133,10 +85,19 @@ def _plain(value: object) -> bool:
     return isinstance(value, Scalar) and len(str(value)) <= _LONGEST_TEXT
 
 
-def _shown(parsed: Parsed, rows: Sequence[Row], rule: Rule, most: int, statement: str) -> Found:
-    names = tuple(item.name for item in parsed.items)
-    shown = tuple(_row(parsed.items, row, rule) for row in rows[:most])
-    return Found(names, shown, len(rows) > most, statement)
+def _ordered(parsed: Parsed, rows: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """Put rounded rows in order: as asked, then by the keys of their groups."""
+    keys = [(i.name, False) for i in parsed.items if isinstance(i.what, Property)]
+    found = list(rows)
+    for name, down in reversed([*parsed.order, *keys]):
+        found.sort(key=lambda row, name=name: _place(row[name]), reverse=down)  # type: ignore[misc]
+    return found
+
+
+def _place(value: object) -> tuple[bool, str, object]:
+    """Sort as Cypher does: what is not there stands after all that is."""
+    kind = "" if isinstance(value, int | float) else type(value).__name__
+    return value is None, kind, 0 if value is None else value
 
 
 def _row(items: Sequence[Item], row: Row, rule: Rule) -> dict[str, object]:
@@ -144,34 +105,15 @@ def _row(items: Sequence[Item], row: Row, rule: Rule) -> dict[str, object]:
 
 
 def _given(item: Item, row: Row, rule: Rule, at: int) -> object:
-    value, what, people = row[item.name], item.what, row[_RESTS]
-    if isinstance(what, Property) or value is None or people == _NOBODY:
+    """Round a number by what a person adds to it; where few have a value it is as if none had."""
+    value, what, people = row[item.name], item.what, row[RESTS]
+    if isinstance(what, Property) or people == NOBODY:
         return value
+    people = row.get(f"{WITH_VALUE}{at}", people)
     if what.function == "count":
-        return count_rounded(value, rule.least)
+        return count_rounded(value, people, rule.least) if people >= rule.least else 0
+    if value is None or people < rule.least:
+        return None
     many = people if what.function == "avg" else 1
-    step = step_of(value * many, row[f"{_TOP}{at}"] or 0, people, rule.least)
+    step = step_of(value * many, row[f"{TOP}{at}"], people, rule.least)
     return to_step(value, step / many)
-
-
-def _what(what: Property | Aggregate) -> str:
-    if isinstance(what, Property):
-        return _property(what)
-    of = what.of if isinstance(what.of, str) else _property(what.of)
-    return f"{what.function}({'DISTINCT ' if what.distinct else ''}{of})"
-
-
-def _property(of: Property) -> str:
-    return f"{of.variable}.{of.key}" + (f" / {of.by}" if of.by > 1 else "")
-
-
-def _path(path: Path) -> str:
-    steps = (
-        f"-[:{s.kind}]->{_node(s.node)}" if s.forward else f"<-[:{s.kind}]-{_node(s.node)}"
-        for s in path.steps
-    )
-    return _node(path.start) + "".join(steps)
-
-
-def _node(node: Node) -> str:
-    return f"({node.variable}:{node.label})" if node.label else f"({node.variable})"

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from ai.cypher.allowed import Allowed, allowed
 from ai.cypher.conditions import condition
-from ai.cypher.cursor import Cursor
-from ai.cypher.shape import check_shape
+from ai.cypher.cursor import DIVIDED, Cursor
+from ai.cypher.shape import check_counted, check_shape
 from ai.cypher.tree import Aggregate, Item, Node, Parsed, Path, Property, Step
 from mpi.errors import BadInput
 
@@ -29,6 +29,7 @@ def parse(text: str, rules: Allowed | None = None) -> Parsed:
     where = condition(cursor) if cursor.taken("WHERE") else ""
     cursor.word("RETURN")
     items = _items(cursor)
+    check_counted(paths, cursor.labels, items)
     order = _order(cursor, items) if cursor.taken("ORDER") else ()
     limit = _limit(cursor) if cursor.taken("LIMIT") else MOST_ROWS
     cursor.end()
@@ -83,14 +84,17 @@ def _item(cursor: Cursor) -> Item:
 
 
 def _divided(cursor: Cursor) -> Property:
-    found = cursor.property()
-    return Property(found.variable, found.key, cursor.whole()) if cursor.taken("/") else found
+    if cursor.peek(3).text != "/":
+        return cursor.property()
+    found = cursor.number(DIVIDED)
+    cursor.sign("/")
+    return Property(found.variable, found.key, cursor.whole())
 
 
 def _aggregate(cursor: Cursor) -> Aggregate:
     function = cursor.listed("function", cursor.rules.functions)
     cursor.sign("(")
-    distinct = cursor.taken("DISTINCT")
+    distinct = function == "count" and cursor.taken("DISTINCT")
     of = _counted(cursor, function, distinct=distinct)
     cursor.sign(")")
     return Aggregate(function, of, distinct)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import math
 
 
-def count_rounded(count: float, base: int) -> int:
-    """Give the nearest multiple of `base`, halves up.
+def count_rounded(count: int, people: int, base: int) -> int:
+    """Give the nearest multiple, halves up, of `base` times what a person adds on average.
 
-    >>> [count_rounded(n, 5) for n in (5, 7, 8, 12, 1001)]
+    >>> [count_rounded(n, n, 5) for n in (5, 7, 8, 12, 1001)]
     [5, 5, 10, 10, 1000]
+    >>> count_rounded(1001, 90, 5)
+    1020
     """
-    return base * int((count + base / 2) // base)
+    step = base * max(1, math.ceil(count / people))
+    return step * ((2 * count + step) // (2 * step))
 
 
 def step_of(total: float, largest: float, people: float, base: int) -> float:

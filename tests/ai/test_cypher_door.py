@@ -1,4 +1,4 @@
-"""The analysts' door: what honest queries give, and more than two hundred that must not pass."""
+"""The analysts' door: what honest queries give, and the attacks that must not pass."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ai.cypher.parser import parse
 from ai.disclosure.boxes import Rule
 from graph.store import Statement, Store
 from mpi.errors import BadInput, Unavailable
+from tests.ai.cypher_attacks import ATTACKS
 from tests.city import AN, City
 from tests.records import diagnosis
 
@@ -46,223 +47,6 @@ HONEST = [
     ),
 ]
 
-_GOOD = "MATCH (e:Encounter) RETURN count(*) AS n"
-_PLACES = ("{} " + _GOOD, "MATCH (e:Encounter) {} RETURN count(*) AS n", _GOOD + " {}")
-_CLAUSES = [
-    "LOAD CSV FROM 'file:///etc/passwd' AS row",
-    "CALL db.labels()",
-    "CALL { MATCH (n) RETURN n }",
-    "CALL apoc.load.json('http://127.0.0.1/')",
-    "CALL (e) { MATCH (e)-[:OF]->(r) RETURN r }",
-    "CREATE (x:Person)",
-    "MERGE (x:Person {id: 'p'})",
-    "SET e.kind = '01'",
-    "DETACH DELETE e",
-    "REMOVE e.kind",
-    "FOREACH (x IN [1] | CREATE (:Person))",
-    "UNWIND [1, 2] AS x",
-    "OPTIONAL MATCH (e)-[:OF]->(r:PatientRecord)",
-    "WITH e",
-    "UNION MATCH (p:Person) RETURN count(*) AS n",
-    "USE system",
-    "PROFILE",
-    "EXPLAIN",
-    "SHOW USERS",
-    "CYPHER runtime=slotted",
-    "; MATCH (n) DETACH DELETE n",
-    "// comment",
-    "/* comment */",
-    "-- comment",
-    "SKIP 5",
-    "USING INDEX e:Encounter(kind)",
-    "FINISH",
-    "DROP CONSTRAINT x",
-    "ＬＯＡＤ ＣＳＶ",
-    "\\u004cOAD CSV",
-    "CA/**/LL db.labels()",
-    "\u200bCALL db.labels()",
-    "YIELD label",
-    "IN TRANSACTIONS",
-]
-_CONDITIONS = [
-    "e.visit = '1'",
-    "e.id = '01013|1'",
-    "e.medical_record = 'x'",
-    "e.started_at < '2026'",
-    "e['id'] = 'x'",
-    "e{.id} = 'x'",
-    "e.`id` = 'x'",
-    "e.kind =~ '.*'",
-    "e.kind CONTAINS '0'",
-    "e.kind ENDS WITH '0'",
-    "toLower(e.kind) = 'x'",
-    "exists(e.kind)",
-    "EXISTS { MATCH (e)-[:OF]->(r) }",
-    "COUNT { MATCH (e)-[:OF]->(r) } > 1",
-    "(e)-[:OF]->(:PatientRecord)",
-    "any(x IN [1] WHERE x = 1)",
-    "all(x IN [1] WHERE x = 1)",
-    "reduce(a = 0, x IN [1] | a + x) = 1",
-    "[x IN [1] | x] = [1]",
-    "e.kind = CASE WHEN true THEN '01' END",
-    "e.kind = '0' + '1'",
-    "e.days * 2 = 4",
-    "e.days = 2 - 1",
-    "e.days = 1e9",
-    "e.days = 0x10",
-    "e.days = .5",
-    "1 = 1",
-    "true",
-    "e.kind = 'a\\' OR 1=1 //'",
-    "e.kind = \"a' OR e.visit = 'b\"",
-    "e.kind = 'a\nb'",
-    "e.kind = ｅ.kind",
-    "е.kind = 'x'",  # Cyrillic
-    "e.ｋind = 'x'",
-    "e.kind = randomUUID()",
-    "e.kind = keys(e)",
-    "properties(e) = {}",
-    "id(e) = 1",
-    "elementId(e) = '1'",
-    "e:Person",
-    "e IS :: NODE",
-    "e.kind = $a.b",
-    "e.kind = $`a`",
-    "e.kind IN range(1, 1000000000)",
-    "e.kind = date()",
-    "e.kind = apoc.text.join(['a'], '')",
-    "x.kind = '01'",
-    "e = e",
-    "e.kind",
-    "NOT e.kind",
-    "(" * 12 + "e.kind = '1'" + ")" * 12,
-]
-_RETURNS = [
-    "e",
-    "e AS e2",
-    "*",
-    "e.kind AS kind",
-    "e.visit AS v, count(*) AS n",
-    "e.id AS v, count(*) AS n",
-    "e.started_at AS v, count(*) AS n",
-    "e.letter AS v, count(*) AS n",
-    "e{.*} AS v, count(*) AS n",
-    "e{.kind} AS v, count(*) AS n",
-    "properties(e) AS v, count(*) AS n",
-    "keys(e) AS v, count(*) AS n",
-    "labels(e) AS v, count(*) AS n",
-    "id(e) AS v, count(*) AS n",
-    "collect(e.kind) AS v",
-    "collect(e) AS v",
-    "min(e.started_on) AS v",
-    "max(e.cost_total) AS v",
-    "sum(e.kind) AS v",
-    "sum(DISTINCT e) AS v",
-    "avg(*) AS v",
-    "count(DISTINCT *) AS v",
-    "count(e.visit) AS v",
-    "count(*)",
-    "count(*) n",
-    "count(*) AS n, count(*) AS n",
-    "count(*) AS count",
-    "count(*) AS rests_on",
-    "count(*) AS _x",
-    "count(*) AS `a b`",
-    "count(*) + 1 AS n",
-    "1 AS one, count(*) AS n",
-    "'x' AS text, count(*) AS n",
-    "$p AS p, count(*) AS n",
-    "[e.kind] AS list, count(*) AS n",
-    "e.days / 0 AS d, count(*) AS n",
-    "e.days / 1.5 AS d, count(*) AS n",
-    "e.days + 1 AS d, count(*) AS n",
-    "DISTINCT e.kind AS kind",
-    "COUNT(*) AS n",
-    "apoc.agg.first(e) AS n",
-    "head(collect(e.kind)) AS n",
-    "percentileCont(e.days, 0.5) AS n",
-    "count(*) AS n ORDER BY e.visit",
-    "count(*) AS n ORDER BY rand()",
-    "count(*) AS n ORDER BY n LIMIT 1000000",
-    "count(*) AS n LIMIT $p",
-    "count(*) AS n LIMIT -1",
-    "count(*) AS n LIMIT 0",
-    "count(*) AS n LIMIT 1 + 1",
-    "count(*) AS n LIMIT 99999999999999999999",
-    "(e)-[:OF]->() AS paths, count(*) AS n",
-    "[(e)-[:OF]->(r) | r] AS rs, count(*) AS n",
-]
-_PATTERNS = [
-    "(e)",
-    "()",
-    "(e:encounter)",
-    "(e:Account)",
-    "(e:Identifier)",
-    "(e:BlockKey)",
-    "(e:AccessEvent)",
-    "(e:Decision)",
-    "(e:Document)",
-    "(e:Message)",
-    "(e:ReviewTask)",
-    "(e:StoreInfo)",
-    "(e:Encounter:Person)",
-    "(e:Encounter|Person)",
-    "(e:!Person)",
-    "(e:$($label))",
-    "(e:`Encounter`)",
-    "(e:Encounter {id: 'x'})",
-    "(e:Encounter {kind: '01'})",
-    "(e:Encounter $map)",
-    "(e:Encounter WHERE e.kind = '01')",
-    "(:Encounter)",
-    "(e:Encounter)--(x:PatientRecord)",
-    "(e:Encounter)-[r]-(x:PatientRecord)",
-    "(e:Encounter)-[r:OF]->(x:PatientRecord)",
-    "(e:Encounter)-[:OF*]->(x:PatientRecord)",
-    "(e:Encounter)-[:OF*1..9]->(x:PatientRecord)",
-    "(e:Encounter)-[:OF]-(x:PatientRecord)",
-    "(e:Encounter)<-[:OF]->(x:PatientRecord)",
-    "(e:Encounter)-[:OF|AT]->(x:PatientRecord)",
-    "(e:Encounter)-[:HAS_IDENTIFIER]->(x:PatientRecord)",
-    "(e:Encounter)-[:LOOKED_AT]->(x:Person)",
-    "(e:Encounter)-[:OF {since: 1}]->(x:PatientRecord)",
-    "(e:Encounter)-[:OF]->{1,9}(x:PatientRecord)",
-    "(e:Encounter)((a)-[:OF]->(b))+(x:PatientRecord)",
-    "p = (e:Encounter)-[:OF]->(x:PatientRecord)",
-    "shortestPath((e:Encounter)-[:OF]->(x:PatientRecord))",
-    "ANY SHORTEST (e:Encounter)-[:OF]->(x:PatientRecord)",
-    "(e:Encounter), (x:Encounter)",
-    "(e:Encounter), (x:Encounter), (y:Encounter), (z:Encounter)",
-    "(e:Encounter)-[:AT]->(f:Facility)<-[:AT]-(x:Encounter)",
-    "(e:Encounter)-[:AT]->(f:Facility), (x:Referral)-[:TO]->(f)",
-    "(e:Encounter)-[:AT]->(f:Facility)<-[:FROM]-(x:Referral)",
-    "(e:Encounter), (e:Encounter)",
-    "(e:Encounter) MATCH (x:Person)",
-    "(match:Encounter)",
-    "(e:Encounter)-[:OF]->(x)",
-    "(ｅ:Encounter)",
-    "(e:Ｅncounter)",
-    "(e:Person {id: $p})",
-]
-ATTACKS = [
-    *(place.format(clause) for clause, place in itertools.product(_CLAUSES, _PLACES)),
-    *(f"MATCH (e:Encounter) WHERE {text} RETURN count(*) AS n" for text in _CONDITIONS),
-    *(f"MATCH (e:Encounter) RETURN {text}" for text in _RETURNS),
-    *(f"MATCH {text} RETURN count(*) AS n" for text in _PATTERNS),
-    "MATCH (p:Person) WHERE p.corrections IS NOT NULL RETURN count(*) AS n",
-    "MATCH (r:PatientRecord) WHERE r.full_name = 'x' RETURN count(*) AS n",
-    "MATCH (r:PatientRecord) WHERE r.name_key STARTS WITH 'n' RETURN count(*) AS n",
-    "MATCH (r:PatientRecord) RETURN r.birth_date AS d, count(*) AS n",
-    "MATCH (r:PatientRecord) RETURN r.sex AS d, count(*) AS n",
-    "MATCH (d:Diagnosis) RETURN d.wording AS w, count(*) AS n",
-    "",
-    " ",
-    "RETURN 1 AS one",
-    "MATCH",
-    "x" * 5000,
-]
-
-
 #: Whoever gets as far as the store is through.
 _NO_STORE = cast("Store", None)
 
@@ -276,7 +60,7 @@ def test_an_honest_query_runs_on_both_engines(store: Store, text: str) -> None:
 
 
 def test_no_attack_passes() -> None:
-    """Not one of more than two hundred attempts gets as far as a statement."""
+    """Not one of more than three hundred attempts gets as far as a statement."""
     passed = []
     for text in dict.fromkeys(ATTACKS):
         try:
@@ -287,7 +71,7 @@ def test_no_attack_passes() -> None:
         except AttributeError:
             passed.append(text)
     assert passed == []
-    assert len(dict.fromkeys(ATTACKS)) > 200
+    assert len(dict.fromkeys(ATTACKS)) > 400
 
 
 VISITS = Statement(
@@ -373,6 +157,52 @@ def test_the_dearest_person_does_not_show(store: Store) -> None:
     assert (without, with_it) == ([{"cost": 200}], [{"cost": 0}])
 
 
+_WEIGHED = Statement(
+    "MATCH (e:Encounter) WHERE e.id IN $ids SET e.newborn_weight_g = 3150", writes=True
+)
+_WEIGHT = (
+    "MATCH (e:Encounter) RETURN avg(e.newborn_weight_g) AS mean, "
+    "sum(e.newborn_weight_g) AS total, count(e.newborn_weight_g) AS n"
+)
+
+
+@pytest.mark.parametrize(
+    ("weighed", "told"),
+    [(0, (None, None, 0)), (1, (None, None, 0)), (4, (None, None, 0)), (20, (3000, 60_000, 20))],
+)
+def test_a_mean_rests_on_those_who_have_a_value(
+    store: Store, weighed: int, told: tuple[object, ...]
+) -> None:
+    """One birth among a hundred visits is as if there were none: its weight is not the mean."""
+    visited(store, ("01", 100, 100))
+    store.write(lambda work: work.run(_WEIGHED, ids=[f"01|{n}" for n in range(weighed)]))
+    assert [tuple(row.values()) for row in rows_of(store, _WEIGHT)] == [told]
+
+
+def test_an_order_does_not_tell_what_rounding_hides(store: Store) -> None:
+    """Groups that are equal once rounded stand in the order of their keys, whichever has more."""
+    visited(store, ("01", 12, 12), ("02", 11, 11), ("03", 10, 10))
+    up = rows_of(store, "MATCH (e:Encounter) RETURN e.kind AS kind, count(*) AS n ORDER BY n")
+    down = rows_of(store, BY_KIND + " ORDER BY n DESC")
+    assert [row["kind"] for row in up] == [row["kind"] for row in down] == ["01", "02", "03"]
+
+
+def test_what_people_have_many_of_is_rounded_by_as_many(store: Store) -> None:
+    """Forty visits of four times ten people: one of them adds four, so the step is twenty."""
+    visited(store, ("01", 44, 11))
+    assert rows_of(store, "MATCH (e:Encounter) RETURN count(*) AS n") == [{"n": 40}]
+
+
+def test_paths_may_meet_in_people_who_are_counted(store: Store) -> None:
+    """Whoever has two visits of a kind, each once."""
+    visited(store, ("01", 20, 10), ("02", 5, 5))
+    text = (
+        "MATCH (a:Encounter)-[:OF]->(r:PatientRecord), (b:Encounter)-[:OF]->(r) "
+        "WHERE a.kind = '01' AND b.kind = '01' RETURN count(DISTINCT r) AS n"
+    )
+    assert rows_of(store, text) == [{"n": 10}]
+
+
 def test_places_and_codes_are_exact(store: Store) -> None:
     """Where no person is behind a row, nothing is left out or rounded."""
     store.write(lambda work: work.run(_WARDS, ids=["00070", "00256", "00292"]))
@@ -392,12 +222,14 @@ def test_a_row_limit_cuts_and_says_so(store: Store) -> None:
 
 
 def test_an_expensive_pattern_is_cut_by_its_time(store: Store) -> None:
-    """Sixty visits of one record, six at a time, are 60 to the sixth ways: stopped."""
-    visited(store, ("01", 60, 1))
-    paths = ", ".join(f"({v}:Encounter)-[:OF]->({'r' if n else 'r:PatientRecord'})"
-                      for n, v in enumerate("abcdef"))  # fmt: skip
+    """Two thousand visits of one record, two at a time, are four million ways: stopped."""
+    visited(store, ("01", 2000, 1))
+    text = (
+        "MATCH (a:Encounter)-[:OF]->(r:PatientRecord), (b:Encounter)-[:OF]->(r) "
+        "RETURN count(DISTINCT r) AS n"
+    )
     with pytest.raises(Unavailable, match="time"):
-        ask_cypher(store, f"MATCH {paths} RETURN count(*) AS n", {}, Rule(5), Limits(seconds=0.3))
+        ask_cypher(store, text, {}, Rule(5), Limits(seconds=0.3))
 
 
 @pytest.mark.parametrize(
@@ -426,9 +258,9 @@ JOINED = {
         {"at": "01003", "n": 5},
     ],
     "MATCH (d:Diagnosis)-[:DIAGNOSED_IN]->(e:Encounter) WHERE d.code STARTS WITH 'J18' "
-    "RETURN d.code AS code, count(DISTINCT e) AS n": [{"code": "J18.9", "n": 15}],
+    "RETURN d.code AS code, count(DISTINCT e) AS n": [{"code": "J18.9", "n": 20}],
     "MATCH (e:Encounter) RETURN e.started_on / 100 AS month, count(*) AS n": [
-        {"month": 202603, "n": 15}
+        {"month": 202603, "n": 20}
     ],
 }
 

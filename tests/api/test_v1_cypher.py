@@ -16,7 +16,8 @@ from api.settings import Settings
 from api.views import cypher as views
 from graph.access import Reader, Role
 from graph.joining import join
-from tests.ai.test_cypher_door import ATTACKS, HONEST
+from tests.ai.cypher_attacks import ATTACKS
+from tests.ai.test_cypher_door import HONEST
 from tests.api.commands import Call, Simulated
 from tests.records import diagnosis, visit, who
 
