@@ -1,7 +1,8 @@
 """One call of a language model: a form to fill, one limit of time for everything, no second try.
 
 Any endpoint that speaks OpenAI's interface will do, Ollama's `/v1` among them. Nothing is sent
-anywhere else: LangChain's tracing is shut off, whatever the environment says.
+anywhere else: LangChain's tracing is shut off, whatever the environment says, and no redirect is
+followed. An answer without an end is cut.
 """
 
 from __future__ import annotations
@@ -60,7 +61,11 @@ def complete(endpoint: Endpoint, form: type[_Form], system: str, user: str) -> _
 async def _within(endpoint: Endpoint, form: type[BaseModel], messages: Sequence[Any]) -> object:
     """Ask within the limit; the connection is this call's own, as is its event loop."""
     untraced = needed("langsmith", _WHAT).tracing_context
-    async with needed("openai", _WHAT).DefaultAsyncHttpxClient() as connection:
+    async with needed("openai", _WHAT).DefaultAsyncHttpxClient(
+        follow_redirects=False,
+        headers={"accept-encoding": "identity"},
+        event_hooks={"response": [needed("ai.assistant.bounded", _WHAT).bounded]},
+    ) as connection:
         made = needed("langchain_openai", _WHAT).ChatOpenAI(
             model=endpoint.model,
             base_url=endpoint.url,

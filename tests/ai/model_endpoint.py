@@ -24,6 +24,7 @@ class Raw:
     status: int = 200
     holds: bool = False
     drips: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 #: From the request's messages, system and user, to the fields of the form.
@@ -73,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
         served.keys.append(self.headers.get("authorization", ""))
         system, user = (each["content"] for each in asked["messages"])
         found = self.server.model(system, user)  # type: ignore[attr-defined]
-        raw = found if isinstance(found, Raw) else Raw(_envelope(asked, found))
+        raw = found if isinstance(found, Raw) else Raw(envelope(asked, found))
         with contextlib.suppress(OSError):  # whoever asked has gone
             self._send(raw, served)
 
@@ -83,6 +84,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(raw.status)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(raw.body) + (1000 if raw.drips else 0)))
+        for name, value in raw.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         while raw.drips and not served.let_go.wait(0.02):
             self.wfile.write(b" ")
@@ -92,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def _envelope(asked: Mapping[str, Any], fields: Mapping[str, Any]) -> bytes:
+def envelope(asked: Mapping[str, Any], fields: Mapping[str, Any]) -> bytes:
     """Put the fields where the method that was asked for has them."""
     text = json.dumps(fields, ensure_ascii=False)
     message: dict[str, Any] = {"role": "assistant", "content": text}

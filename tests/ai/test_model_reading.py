@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import itertools
 import json
 from collections.abc import Mapping
@@ -24,7 +25,7 @@ from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
 from ai.understanding.understand import Understanding
 from tests.ai.asking import TODAY, hanoi, query_of
 from tests.ai.golden import questions, same
-from tests.ai.model_endpoint import METHODS, Model, Raw, Served, serving
+from tests.ai.model_endpoint import METHODS, Model, Raw, Served, envelope, serving
 from tests.ai.model_lies import VISITS, lying
 
 SLIP = "số ca dengeu tháng 3/2026"
@@ -276,6 +277,23 @@ WRONG_FORMS: list[dict[str, Any]] = [
 def test_a_broken_model_changes_nothing(method: Method, how: str) -> None:
     """The parser's refusal stands, as if there were no model."""
     assert ends(BROKEN[how], SLIP, method) == refused(SLIP).refusal
+
+
+_RIGHT = envelope({}, DENGUE)
+ODD = {
+    "long": Raw(b" " * 1_200_000 + _RIGHT),
+    "packed": Raw(gzip.compress(_RIGHT), headers={"content-encoding": "gzip"}),
+    "elsewhere": Raw(status=307, headers={"location": "/v1/chat/completions?elsewhere"}),
+}
+
+
+@pytest.mark.parametrize("how", ODD)
+def test_an_answer_has_an_end_and_comes_from_where_it_was_asked(how: str) -> None:
+    """Longer than any form, packed, or at another address: left, also where it would be right."""
+    assert isinstance(ends(Raw(_RIGHT), SLIP, Method.JSON_SCHEMA), Understood)
+    with serving(lambda _system, _user: ODD[how]) as served:
+        assert read(served, SLIP) == refused(SLIP).refusal
+    assert len(served.requests) == 1
 
 
 @pytest.mark.parametrize("method", METHODS)
