@@ -30,6 +30,7 @@ from mpi.errors import BadInput
 _OF_A_WHOLE = {"sex", "age_band", "insurance_object", "kind", "weekday", "level", "owner"}
 #: Counts of which "how many percent" may be a rate that has a name of its own.
 _RATE_OF = {"deaths_in_hospital": "hospital_mortality"}
+_TIMES = {"day", "week", "month", "quarter", "year"}
 #: Dimensions whose members are the beginnings of days.
 _DATED = {"year", "month", "day"}
 #: What is clear though a word beside it is not known.
@@ -58,6 +59,8 @@ def assembled(slots: Slots, setting: Setting) -> Query:
     apart = each_apart(kept, metrics, more=Role.MORE in slots.flags)
     if Role.MORE in slots.flags and not (apart or timing.apart or slots.versus or slots.by):
         raise Unclear("threshold")
+    if timing.apart and slots.most and (slots.by or slots.which or slots.bare):
+        raise Unclear("two_times")
     apart += (timing.apart.dimension,) if timing.apart else ()
     query = Query(
         metrics, timing.period, dimensions=dimensions_of(slots, apart),
@@ -125,7 +128,9 @@ def dimensions_of(slots: Slots, apart: tuple[str, ...]) -> tuple[str, ...]:
     if slots.most or {Role.COMPARE, Role.SPREAD, Role.SHARE, Role.RATE} & slots.flags:
         alone = slots.most and not named and len(slots.bare) == 1
         named += [*slots.plural, *(slots.bare if alone else ())]
-    if Role.TREND in slots.flags and not {"day", "week", "month", "quarter", "year"} & {*named}:
+    if Role.RISING in slots.flags:
+        named += [name for name in slots.plural if name in _TIMES]
+    if Role.TREND in slots.flags and not _TIMES & {*named}:
         named += [name for name in slots.bare if name in {"day", "week", "quarter"}] or ["month"]
     return tuple(dict.fromkeys((*named, *apart)))
 

@@ -51,6 +51,8 @@ _ALIKE = (
 _AMID = {"between", "giữa", "giua"}
 #: "Số" stands before what is counted; before a time it is "so" (t10 so t9).
 _NUMBER = {"so", "số", "number"}
+#: "Cao nhất về số ca": what is ranked by, no place.
+_ABOUT = {"về", "ve"}
 #: What "only" may follow: "quận Hà Đông thôi", "top 5 only".
 _ALONE = {Role.MEMBER, Role.TIME, Role.CARE, Role.DIMENSION, Role.NUMBER}
 #: Words that say something only beside others.
@@ -80,7 +82,8 @@ def points(slots: Slots, said: Sequence[Piece], at: int) -> bool:
         return False
     if role not in POINTS or after in POINTS[role]:
         return True
-    if role is Role.BY and _RANKING & slots.flags and after in _COUNTED:
+    about = role is Role.BY or said[at].text.lower() in _ABOUT
+    if about and _RANKING & slots.flags and after in _COUNTED:
         return True
     if role is Role.DROP and after is None:
         return True

@@ -78,7 +78,8 @@ def _found(words: Sequence[Word], at: int, reader: Reader, unmarked: float) -> I
 
 def _grammars(words: Sequence[Word], at: int, reader: Reader) -> Iterator[Found]:
     for when in times_at(words, at, reader.today):
-        sense = Sense(Role.TIME, "ahead" if when.ahead else "", span=when.span)
+        ahead = "ahead" if when.ahead else ""
+        sense = Sense(Role.TIME, ahead, span=when.span, moment=when.moment)
         yield Found(at + when.words, sense, _GRAMMAR)
     for end, sense in codes_at(words, at):
         yield Found(end, sense, _GRAMMAR if sense.role is not Role.NUMBER else PHRASE)

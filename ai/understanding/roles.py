@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from ai.understanding import wordings
 from ai.understanding.joints import POINTS, joins, points, role_at, until
 from ai.understanding.nouns import noun_of, without_nouns
+from ai.understanding.one_year import with_years
 from ai.understanding.senses import Piece, Role
 from ai.understanding.slots import Head, Said, Slots
 from ai.understanding.spans import Grain, Span
@@ -31,7 +32,8 @@ _BREAKS = {Role.BY, Role.EACH, Role.TOP, Role.NUMBER, Role.MOST, Role.LEAST}
 
 def slots_of(pieces: Sequence[Piece]) -> Slots:
     """Fill the slots of one reading."""
-    said = without_nouns([piece for piece in pieces if piece.sense.role is not Role.FILLER])
+    kept = [piece for piece in pieces if piece.sense.role is not Role.FILLER]
+    said = with_years(without_nouns(kept))
     slots = Slots()
     for at, piece in enumerate(said):
         _take(slots, said, at, piece)
@@ -198,9 +200,19 @@ def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:
     number = said[at].sense.number
     if role_at(said, at - 1) is Role.DIMENSION and said[at - 1].sense.value in _DATED:
         limits = False
+    if not limits and number == _times_after(said, at):
+        return
     if not limits or slots.limit is not None or not 1 <= number <= _MOST_ROWS:
         slots.problems.append(f"number:{said[at].text}")
     slots.limit = said[at].sense.number
+
+
+def _times_after(said: Sequence[Piece], at: int) -> int:
+    """How many times stand after a number, joined: two in "hai năm 2025 và 2026"."""
+    end = at + 1
+    while role_at(said, end) is Role.TIME and role_at(said, end + 1) is Role.AND:
+        end += 2
+    return (end - at) // 2 + (role_at(said, end) is Role.TIME)
 
 
 def _complement(slots: Slots, said: Sequence[Piece], at: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ai.understanding.moments import Moment
 from ai.understanding.spans import Span
 
 
@@ -64,7 +65,8 @@ class Role(StrEnum):
 class Sense:
     """One meaning. `value` is an id or a reason; a member has its dimension there.
 
-    `weight` is added to the cost of a reading that takes the phrase so.
+    `weight` is added to the cost of a reading that takes the phrase so. `moment` is a time as it
+    was said, perhaps without its year.
     """
 
     role: Role
@@ -72,6 +74,7 @@ class Sense:
     members: tuple[str, ...] = ()
     excluded: bool = False
     span: Span | None = None
+    moment: Moment | None = None
     number: int = 0
     weight: float = 0.0
 

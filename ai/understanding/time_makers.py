@@ -118,7 +118,15 @@ def whole(match: re.Match[str], today: dt.date) -> Time:
 
 def months_of_year(match: re.Match[str], today: dt.date) -> Time:
     """The first n months of a year, as reports count: "6 tháng đầu năm", "9 tháng"."""
-    months = numeral(match["n"])
+    return _first_months(numeral(match["n"]), match, today)
+
+
+def quarters_of_year(match: re.Match[str], today: dt.date) -> Time:
+    """Make the first n quarters of a year: "3 quý đầu năm"."""
+    return _first_months(numeral(match["n"]) * _MONTHS_OF[Grain.QUARTER], match, today)
+
+
+def _first_months(months: int, match: re.Match[str], today: dt.date) -> Time:
     if months in {3, 6, 12}:
         grain = {3: Grain.QUARTER, 6: Grain.HALF, 12: Grain.YEAR}[months]
         return Moment(grain, 1, _year(match, today))

@@ -47,11 +47,12 @@ _SIX = syllable("sáu")
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A stretch of time, the number of words that said it, and whether it lies ahead."""
+    """A stretch of time, how many words said it, whether it lies ahead, and how it was said."""
 
     span: Span
     words: int
     ahead: bool = False
+    moment: Moment | None = None
 
 
 def times_at(words: Sequence[Word], at: int, today: dt.date) -> tuple[When, ...]:
@@ -64,7 +65,20 @@ def times_at(words: Sequence[Word], at: int, today: dt.date) -> tuple[When, ...]
     longest = max((end for end, _ in found), default=0)
     spans = {span: None for end, span in found if end == longest}
     count = _count(text[:longest]) - (text != said)
-    return tuple(When(to_date(span, today), count, span.first > today) for span in spans)
+    said_as = _moments(text, longest, today)
+    return tuple(
+        When(to_date(span, today), count, span.first > today, said_as.get(span)) for span in spans
+    )
+
+
+def _moments(text: str, end: int, today: dt.date) -> dict[Span, Moment]:
+    """Times that are named by a number, by the stretch that is meant."""
+    moments = [time for at, time in phrases_at(text, today) if at == end]
+    return {
+        span: moment
+        for moment in moments
+        if isinstance(moment, Moment) and (span := _settled(moment, today)) is not None
+    }
 
 
 def _within(words: Sequence[Word], at: int, text: str) -> str:

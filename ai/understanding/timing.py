@@ -19,6 +19,7 @@ _NAMED = {
     Grain.DAY: "day", Grain.WEEK: "week", Grain.MONTH: "month", Grain.QUARTER: "quarter",
     Grain.YEAR: "year",
 }  # fmt: skip
+_PAIR = 2
 _LONG = {"week", "month", "quarter", "weekday"}
 
 
@@ -38,8 +39,8 @@ def timing_of(
     spans = list(dict.fromkeys(slots.spans))
     if slots.versus:
         return _against(slots, spans, today)
-    if len(spans) == 2 and _comparison(slots) is not Comparison.LAST_YEAR:
-        return _two(sorted(spans), today)
+    if len(spans) > 1 and _comparison(slots) is not Comparison.LAST_YEAR:
+        return _apart(sorted(spans), today)
     if len(spans) > 1:
         raise Unclear("two_times")
     if spans:
@@ -53,7 +54,7 @@ def timing_of(
 
 def _check_rising(slots: Slots) -> None:
     """Ask for what "tăng từ quý 2 đến quý 3" is held against: its ends, or the stretch before."""
-    said = {Role.LAST_YEAR, Role.PREVIOUS} & slots.flags
+    said = {Role.LAST_YEAR, Role.PREVIOUS} & slots.flags or _row_by_row(slots)
     if Role.RISING in slots.flags and slots.ranging and not said:
         raise Unclear("compare_what")
 
@@ -67,9 +68,14 @@ def _check_said(slots: Slots) -> None:
 def _comparison(slots: Slots) -> Comparison:
     if Role.LAST_YEAR in slots.flags:
         return Comparison.LAST_YEAR
-    if {Role.PREVIOUS, Role.RISING} & slots.flags:
+    if Role.PREVIOUS in slots.flags or (Role.RISING in slots.flags and not _row_by_row(slots)):
         return Comparison.PREVIOUS
     return Comparison.NONE
+
+
+def _row_by_row(slots: Slots) -> bool:
+    """True for "các tháng biến động thế nào": the rows themselves show the rise and fall."""
+    return bool({"day", *_LONG} & {*slots.by, *slots.which, *slots.plural})
 
 
 def _against(slots: Slots, spans: list[Span], today: dt.date) -> Timing:
@@ -109,15 +115,16 @@ def _held_against(mine: Span, other: Span, today: dt.date, relative: bool) -> Ti
         return Timing(_period(mine), Comparison.PREVIOUS)
     if relative or _full(whole) == _full(other):
         raise Unclear("compare_what")
-    return _two(sorted([mine, other]), today)
+    return _apart(sorted([mine, other]), today)
 
 
-def _two(spans: list[Span], today: dt.date) -> Timing:
-    """Two stretches of one kind, shown apart: the first to the last, and only these members."""
-    first, last = spans
-    if first.grain is last.grain and first.grain not in _NAMED and _a_year_apart(first, last):
+def _apart(spans: list[Span], today: dt.date) -> Timing:
+    """Stretches of one kind, shown apart: the first to the last, and only these members."""
+    first, last = spans[0], spans[-1]
+    alike = {span.grain for span in spans} == {first.grain}
+    if alike and len(spans) == _PAIR and first.grain not in _NAMED and _a_year_apart(first, last):
         return Timing(_period(Span(last.first, min(last.last, today))), Comparison.LAST_YEAR)
-    if first.grain is not last.grain or first.grain not in _NAMED:
+    if not alike or first.grain not in _NAMED:
         raise Unclear("two_times")
     members = tuple(sorted(member_of(span) for span in spans))
     apart = Filter(_NAMED[first.grain], members)

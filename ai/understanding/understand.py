@@ -14,6 +14,7 @@ from ai.understanding import following
 from ai.understanding.assembling import Setting, assembled
 from ai.understanding.entities import Entities
 from ai.understanding.lexicon import Lexicon
+from ai.understanding.listed import with_nouns
 from ai.understanding.mending import mended
 from ai.understanding.naming import entries
 from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood, Use
@@ -32,6 +33,7 @@ _FINAL = {
     "not_by", "no_data", "no_data_before", "cause", "future", "advice", "scope", "person",
     "threshold", "average", "now", "negation", "condition", "instruction", "growth", "old_ward",
     "age", "visits_or_people", "count_of_rate", "two_times", "elsewhere", "dimension", "own_place",
+    "which_year",
 }  # fmt: skip
 _SEVERAL = re.compile(r"[?？;]|\n")
 
@@ -70,7 +72,7 @@ class Understanding:
     def _one(self, said: Sequence[Word], setting: Setting, previous: Query | None) -> Outcome:
         if speaks_of_somebody(said, self.lexicon.vocabulary):
             return outcome_of(Unclear("person"), setting)
-        said = mended(said, self.lexicon.known)
+        said = with_nouns(mended(said, self.lexicon.known))
         found = readings(said, Reader(self.lexicon, self.catalogue, setting.today))
         good, problem = _tried(found, setting, previous)
         if not good:

@@ -1,0 +1,74 @@
+"""Times named side by side are of one year: "tháng 8 và tháng 9 năm 2025"; doubts are asked.
+
+A month, week or quarter without a year is else the latest that has begun, so that two named
+together would be of two years. Two that nothing joins ("t8 t9") may be meant apart or together.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ai.understanding.senses import Piece, Role, Sense
+
+_JOINS = {Role.AND, Role.OR}
+_AGAINST = {Role.VERSUS, Role.MORE}
+#: With one of these somewhere, two times with nothing between them are still set apart.
+_APART = {Role.COMPARE, Role.BY, Role.EACH, *_AGAINST}
+_DOUBT = Sense(Role.CUE, "which_year")
+_UNJOINED = Sense(Role.CUE, "two_times")
+
+
+def with_years(said: Sequence[Piece]) -> Sequence[Piece]:
+    """Give times without a year that of the time after them; what stays in doubt is a problem."""
+    pieces = list(said)
+    roles = {piece.sense.role for piece in pieces}
+    times = [at for at, piece in enumerate(pieces) if piece.sense.role is Role.TIME]
+    for at, after in reversed(list(itertools.pairwise(times))):
+        between = {piece.sense.role for piece in pieces[at + 1 : after]}
+        if not (between or pieces[after].comma or roles & _APART):
+            pieces[at] = replace(pieces[at], sense=_UNJOINED)
+        elif between <= _JOINS | _AGAINST:
+            pieces[at] = _beside(pieces[at], pieces[after], against=bool(between & _AGAINST))
+    return pieces
+
+
+def _beside(piece: Piece, after: Piece, *, against: bool) -> Piece:
+    """One of two times that stand beside each other."""
+    mine, other = piece.sense.moment, after.sense.moment
+    if mine is None or other is None or mine.grain is not other.grain:
+        return piece
+    if piece.sense.span is None or after.sense.span is None or mine.number == other.number:
+        return piece
+    years = piece.sense.span.first.year, after.sense.span.first.year
+    if years[0] == years[1] or (mine.year and other.year):
+        return piece
+    if mine.year is None and other.year is not None and not against:
+        return _in_year(piece, other.year)
+    if (
+        mine.year is None
+        and other.year is None
+        and _turned(mine.number, other.number, years, against)
+    ):
+        return piece
+    return replace(piece, sense=_DOUBT)
+
+
+def _turned(mine: int, other: int, years: tuple[int, int], against: bool) -> bool:  # noqa: FBT001
+    """True for "tháng 12 và tháng 1" and "tháng 1 so với tháng 12", over a new year."""
+    order = (other, mine), (years[1], years[0])
+    (early, late), (first, second) = order if against else ((mine, other), years)
+    return early > late and first + 1 == second
+
+
+def _in_year(piece: Piece, year: int) -> Piece:
+    moment = piece.sense.moment
+    if moment is None:
+        return piece
+    try:
+        span = moment.span(year)
+    except ValueError:
+        return replace(piece, sense=_DOUBT)
+    moment = replace(moment, year=year)
+    return replace(piece, sense=replace(piece.sense, span=span, moment=moment))
