@@ -1,7 +1,8 @@
-"""A sentence with marks in the place of all that it says: names, numbers, dates, rise and fall.
+"""A sentence with marks in the place of all that it says: what is counted, when, each clause.
 
 What a model gets to word holds no figure and no text out of the graph; what it gives back must
-hold every mark once, in the same order, and beside them only words of a list.
+hold every mark once, in the same order, and beside them only words of a list. A clause is one mark
+with its name, number and change: were they apart, a comma would give a number to another name.
 """
 
 from __future__ import annotations
@@ -21,15 +22,23 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: No dash: in front of a number it would be a minus.
 _SIGNS = re.compile(r"[\s.,;:()]*")
+#: A sentence of ours whose names and numbers are marks.
+_SENTENCE = re.compile(r"(?P<heading>\[1\]), (?P<period>[^:;]+): (?P<clauses>.+)\.")
+#: Between clauses, not within brackets.
+_BETWEEN = re.compile(r"; (?![^()]*\))")
 #: Names of a sentence that are looked for; a table has no sentence.
 _MOST_NAMES = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Connecting words that say nothing by themselves, pieces of our sentences, number words."""
+    """Connecting words that say nothing by themselves, pieces of our sentences, number words.
+
+    `ours` are words between the numbers of our own sentences; a model may not use them.
+    """
 
     connecting: Mapping[str, tuple[str, ...]]
+    ours: Mapping[str, tuple[str, ...]]
     facts: tuple[str, ...]
     units: tuple[str, ...]
     moved: tuple[str, ...]
@@ -60,7 +69,13 @@ def masked(sentence: str, names: Sequence[str], language: Language) -> Masked | 
         return f"[{len(behind)}]"
 
     text = _pattern(tuple(names[:_MOST_NAMES])).sub(mark, sentence)
-    return Masked(text, tuple(behind)) if _connecting(text, language) else None
+    said = _SENTENCE.fullmatch(text)
+    if said is None or not _connecting(text, language, lists().ours):
+        return None
+    parts = [said["heading"], said["period"], *_BETWEEN.split(said["clauses"])]
+    marks = [f"[{at}]" for at in range(1, len(parts) + 1)]
+    whole = tuple(_put_back(part, behind) for part in parts)
+    return Masked(f"{marks[0]}, {marks[1]}: {'; '.join(marks[2:])}.", whole)
 
 
 def unmasked(text: str, behind: Sequence[str], language: Language) -> str | None:
@@ -69,13 +84,19 @@ def unmasked(text: str, behind: Sequence[str], language: Language) -> str | None
         return None
     if not _connecting(text, language):
         return None
+    return _put_back(text, behind)
+
+
+def _put_back(text: str, behind: Sequence[str]) -> str:
     return _MARK.sub(lambda match: behind[int(match.group(1)) - 1], text)
 
 
-def _connecting(text: str, language: Language) -> bool:
+def _connecting(
+    text: str, language: Language, more: Mapping[str, tuple[str, ...]] | None = None
+) -> bool:
     """Whether nothing stands between the marks but connecting words and plain signs."""
     rest = _MARK.sub(" ", text)
-    known = frozenset(lists().connecting[language.value])
+    known = frozenset(lists().connecting[language.value]) | set((more or {}).get(language, ()))
     if not {word.casefold() for word in _WORD.findall(rest)} <= known:
         return False
     return _SIGNS.fullmatch(_WORD.sub(" ", rest)) is not None

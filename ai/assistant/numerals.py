@@ -25,7 +25,7 @@ def numbers_in(text: str, language: Language) -> Counter[str]:
     """Count the numbers of a text; a date is one, and so is each word for a number.
 
     >>> sorted(numbers_in("1.234,5 lượt, 12 %, từ 01/03/2026", Language.VI))
-    ['1234.5', '12%', '2026-03-01']
+    ['12%', '1234.5', '2026-03-01']
     >>> sorted(numbers_in("twenty-one of 1,234.50", Language.EN))
     ['1234.5', 'one', 'twenty']
     """

@@ -14,7 +14,7 @@ from ai.catalogue_parts import Catalogue, Dimension, Names
 from ai.understanding.outcomes import Use
 
 #: Raised with every change of a prompt; answers and receipts name it.
-PROMPT = 1
+PROMPT = 2
 
 _READING = """You turn a question about a city's hospital care into one typed query, as JSON.
 Use ids of the lists below only; never invent one. Days are YYYY-MM-DD, the last not after today.
@@ -25,8 +25,8 @@ if you know. Add nothing that the question does not say.
 """
 
 _WORDING = """You put a sentence into plain, fluent {language}, as JSON with one field `text`.
-Marks such as [1] stand for names, dates and numbers. Keep every mark exactly once, in the same
-order. Write no digit, no number word, no name and no fact of your own.
+Marks such as [1] stand for what is counted, when, and each result. Keep every mark exactly once,
+in the same order. Write no digit, no number word, no name and no fact of your own.
 Beside the marks and . , ; : ( ) use these words only:
 {words}
 """

@@ -53,9 +53,9 @@ def test_an_answer_says_that_a_model_took_part(ask: Asked, call: Call, method: M
     with serving(_honest) as served:
         told = ask(SLIP, served, method=method.value)
     assert (told["outcome"], told["rows"]) == ("answer", plain["rows"])
-    assert told["details"]["model"] == {"name": "stub, prompt 1", "part": ["reading"]}
+    assert told["details"]["model"] == {"name": "stub, prompt 2", "part": ["reading"]}
     kept = call("receipt", told["receipt"], "--store", simulated.store).json
-    assert kept["versions"]["language model"] == "stub, prompt 1"
+    assert kept["versions"]["language model"] == "stub, prompt 2"
     assert "language model" not in call(
         "receipt", plain["receipt"], "--store", simulated.store
     ).json["versions"]  # fmt: skip
@@ -100,7 +100,7 @@ BAD: dict[str, Model] = {
     "broken": lambda *_: Raw(status=500),
     "half": lambda *_: Raw(b'{"choices": ['),
     "hanging": lambda *_: Raw(holds=True),
-    "lying": lambda _system, user: {"text": user.replace("[4]", "999 lượt")},
+    "lying": lambda _system, user: {"text": user.replace("[3]", "999 lượt")},
 }
 
 
