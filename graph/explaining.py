@@ -6,22 +6,23 @@ The weights are those of the model today; what was decided, by whom and when, is
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.access import Insider, Reader, refused
 from graph.access_log import Action, look
+from graph.constraints import Constraint, Spoken, constraints
+from graph.decision_log import OF_PERSON, Deed, Entry, entries, standing
 from graph.identity_words import Words, field_words, level_words
 from graph.people_statements import SAID_OF_RECORDS
 from graph.relinking import owners_of
 from graph.sayings import sayings_of
-from graph.store import Row, Statement, Store, Work
-from graph.whereabouts import presence_of
+from graph.store import Statement, Store, Work
+from graph.whereabouts import presence_of, with_last_visits
 from mpi.decide import decide
-from mpi.decision import PRESENCE, Candidate, Evidence, Outcome, Scored
+from mpi.decision import Candidate, Evidence, Outcome, Scored
 from mpi.errors import BadInput, NotFound
 from mpi.model import Model
-from mpi.model_parts import Ceiling
 from mpi.presence import clash
 
 VERDICTS_BETWEEN = Statement("""
@@ -43,15 +44,6 @@ class Bar:
     level_words: Words
     bits: float
     one_in: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """What decided besides the sum: `kind` is ceiling, verdict, presence, anchor or threshold."""
-
-    kind: str
-    words: Words
-    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +91,18 @@ def explain(store: Store, reader: Reader, record: str, other: str, model: Model)
 def _explained(
     work: Work, one: tuple[str, str], other: tuple[str, str], model: Model
 ) -> Explanation:
-    records, people = sorted({one[0], other[0]}), sorted({one[1], other[1]})
+    records = sorted({one[0], other[0]})
     rows = {row["record"]: row for row in work.run(SAID_OF_RECORDS, records=records)}
     said = {record: [s.identity for s in sayings_of(row)] for record, row in rows.items()}
-    here, there = (presence_of(rows[record]) for record, _ in (one, other))
-    found = clash(here, there, model.presence)
+    stays = {record: presence_of(row) for record, row in rows.items()}
+    stays = with_last_visits(work, sorted({one[1], other[1]}), stays)
+    found = clash(stays[one[0]], stays[other[0]], model.presence)
     likely = Candidate(other[1], tuple(said[other[0]]), clash=found)
     verdict = decide(said[one[0]][-1], [likely], model)
     best = verdict.best or Scored(other[1], 0.0)
-    spoken = work.run(VERDICTS_BETWEEN, records=records, people=people)
-    apart = [row for row in spoken if (row["record"], row["person"]) not in {one, other}]
+    spoken = Spoken(
+        tuple(dict.fromkeys(_kept_apart(work, one, other))), tuple(_put_together(work, one, other))
+    )
     return Explanation(
         record=one[0],
         other=other[0],
@@ -121,7 +115,7 @@ def _explained(
         maybe_from=model.thresholds.maybe,
         model=verdict.model,
         bars=tuple(_bar(each, model) for each in best.evidence),
-        constraints=tuple(_constraints(best, verdict.outcome, apart, model)),
+        constraints=tuple(constraints(best, verdict.outcome, spoken, model)),
     )
 
 
@@ -155,52 +149,25 @@ def _one_in(evidence: Evidence, model: Model) -> float | None:
     return max(1.0, 2 ** (evidence.bits - math.log2(level.m / level.u)))
 
 
-def _constraints(
-    best: Scored, outcome: Outcome, apart: Iterable[Row], model: Model
-) -> Iterator[Constraint]:
-    for row in apart:
-        words = Words("Nhân viên đã xác nhận là hai người khác nhau", "A verdict keeps them apart")
-        yield Constraint("verdict", words, row["decision"] or "")
-    for found in (e for e in best.evidence if e.field == PRESENCE):
-        yield Constraint("presence", _at_most(level_words(found.level), model.presence.at_most))
-    for ceiling in model.ceilings:
-        if any((e.field, e.level) == (ceiling.field, ceiling.level) for e in best.evidence):
-            yield Constraint("ceiling", _at_most(_field_at(ceiling), ceiling.at_most))
-    if best.bits >= model.thresholds.same and outcome is not Outcome.SAME:
-        anchors = [field_words(anchor) for anchor in model.anchors]
-        yield Constraint("anchor", Words(
-            "Cần khớp ít nhất một trong: " + ", ".join(a.vi for a in anchors),
-            "Needs one of these to agree: " + ", ".join(a.en for a in anchors),
-        ))  # fmt: skip
-    yield Constraint("threshold", _threshold(best.bits, model))
+def _kept_apart(work: Work, one: tuple[str, str], other: tuple[str, str]) -> Iterator[str]:
+    """The decisions of stewards who said that the two are not one citizen's."""
+    records, people = sorted({one[0], other[0]}), sorted({one[1], other[1]})
+    for row in work.run(VERDICTS_BETWEEN, records=records, people=people):
+        if (row["record"], row["person"]) not in {one, other}:
+            yield row["decision"] or ""
 
 
-#: How a bar is said, by the outcome that it allows.
-_MOST = {
-    Outcome.NEW: Words("không bao giờ ghép", "never joined"),
-    Outcome.MAYBE: Words("nhiều nhất là có thể", "at most maybe"),
-    Outcome.SAME: Words("", ""),
-}
+def _put_together(work: Work, one: tuple[str, str], other: tuple[str, str]) -> Iterator[str]:
+    """The decisions of people, in force, that gave one of the two to whom both are today."""
+    if one[1] != other[1]:
+        return
+    log = entries(work.run(OF_PERSON, person=one[1]))
+    force = standing(log)
+    for entry in log:
+        if entry.id in force and _joins(entry, {one, other}):
+            yield entry.id
 
 
-def _at_most(found: Words, outcome: Outcome) -> Words:
-    most = _MOST[outcome]
-    return Words(f"{found.vi}: {most.vi}", f"{found.en}: {most.en}")
-
-
-def _field_at(ceiling: Ceiling) -> Words:
-    about, found = field_words(ceiling.field), level_words(ceiling.level)
-    return Words(f"{about.vi} {found.vi}", f"{about.en} {found.en}")
-
-
-def _threshold(bits: float, model: Model) -> Words:
-    same, maybe = model.thresholds.same, model.thresholds.maybe
-    if bits >= same:
-        return Words(
-            f"{bits:.1f} ≥ {same:g} bit: cùng một người", f"{bits:.1f} ≥ {same:g} bits: same"
-        )
-    if bits >= maybe:
-        return Words(f"{bits:.1f} ≥ {maybe:g} bit: có thể", f"{bits:.1f} ≥ {maybe:g} bits: maybe")
-    return Words(
-        f"{bits:.1f} < {maybe:g} bit: người khác", f"{bits:.1f} < {maybe:g} bits: another person"
-    )
+def _joins(entry: Entry, given: set[tuple[str, str]]) -> bool:
+    by_hand = entry.deed in {Deed.MERGE, Deed.MOVE, Deed.AFFIRM}
+    return by_hand and any((each.record, each.person) in given for each in entry.given)

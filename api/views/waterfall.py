@@ -19,6 +19,7 @@ _STYLE = f'role="img" font-family="sans-serif" font-size="12" fill="{_INK}"'
 
 _LINKED = Words("Hiện đang ghép vào một người", "One person today")
 _APART = Words("Hiện là hai người", "Two people today")
+_MAYBE, _SAME = Words("có thể", "maybe"), Words("cùng người", "same")
 _TOTAL = Words("Tổng", "Sum")
 _ONE_IN = Words("1 trên {:,.0f} người", "1 in {:,.0f} people")
 
@@ -51,7 +52,7 @@ def svg(shown: Explanation, language: Language) -> str:
         f"<title>{title}</title>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         f'<text x="12" y="22" font-size="14" font-weight="bold">{title}</text>',
-        *_thresholds(shown, scale, height),
+        *_thresholds(shown, scale, height, language),
         *_bars(shown, scale, language),
         "</svg>",
     ]
@@ -79,9 +80,11 @@ def _scale(shown: Explanation) -> _Scale:
     return _Scale(min(sums) - 2, max(sums) + 2)
 
 
-def _thresholds(shown: Explanation, scale: _Scale, height: int) -> Iterator[str]:
-    for name, bits in (("maybe", shown.maybe_from), ("same", shown.same_from)):
-        x = scale.x(bits)
+def _thresholds(
+    shown: Explanation, scale: _Scale, height: int, language: Language
+) -> Iterator[str]:
+    for words, bits in ((_MAYBE, shown.maybe_from), (_SAME, shown.same_from)):
+        x, name = scale.x(bits), said(words, language)
         yield f'<line x1="{x}" y1="{_TOP - 8}" x2="{x}" y2="{height - 18}" stroke="{_GRID}"/>'
         yield f'<text x="{x}" y="{_TOP - 14}" text-anchor="middle">{name} {bits:g}</text>'
 

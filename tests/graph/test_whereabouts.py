@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from graph.access import OPERATOR
+from graph.decision_log import Author
 from graph.explaining import explain
 from graph.joining import Joined, join
 from graph.model import Encounter, Record
 from graph.people_statements import SAID_OF_RECORDS
+from graph.relinking import Signed, merge
 from graph.review import tasks
 from graph.store import Store
+from graph.undoing import undo
 from graph.whereabouts import presence_of
 from mpi.decision import Outcome
 from mpi.model import default
@@ -21,6 +24,7 @@ from mpi.presence import Presence
 from tests.records import XML1, at, source, visit, who
 
 MODEL = default()
+HOA = Signed(Author("steward", "hoa"), "seen the papers")
 
 
 def stay(key: str, facility: str, day: str, days: int = 5, *, result: str = "1") -> Record:
@@ -91,3 +95,32 @@ def test_an_explanation_names_the_constraint(store: Store) -> None:
     assert found.outcome is Outcome.MAYBE
     assert found.bits == pytest.approx(sum(bar.bits for bar in found.bars))
     assert "presence" in {each.kind for each in found.constraints}
+
+
+def test_an_explanation_does_not_call_one_what_a_bar_forbids(store: Store) -> None:
+    """The threshold says what bits alone would do; an anchor that agrees is not asked for."""
+    joined(store, stay("V1", "01004", "2026-03-02"), stay("W1", "01003", "2026-03-04"))
+    found = explain(store, OPERATOR, "01003|B01003", "01004|B01004", MODEL)
+    assert [each.kind for each in found.constraints] == ["presence", "threshold"]
+    assert found.constraints[-1].words.en.endswith("same by the bits alone, maybe by the model")
+
+
+def test_an_explanation_names_a_visit_after_a_death(store: Store) -> None:
+    """The last visit counts, though a record keeps stays and deaths only."""
+    joined(store, stay("V1", "01004", "2026-03-02", result="5"))
+    joined(store, SEEN)
+    found = explain(store, OPERATOR, "01003|B01003", "01004|B01004", MODEL)
+    assert "presence" in {each.kind for each in found.constraints}
+
+
+def test_an_explanation_names_the_deed_that_joined(store: Store) -> None:
+    """Two whom the model holds apart are one because somebody said so, until it is undone."""
+    both = joined(store, stay("V1", "01004", "2026-03-02"), stay("W1", "01003", "2026-03-04"))
+    done = merge(store, [each.person for each in both], HOA)
+    found = explain(store, OPERATOR, "01003|B01003", "01004|B01004", MODEL)
+    assert [each.decision for each in found.constraints if each.kind == "verdict"] == [
+        done.decision
+    ]
+    undo(store, done.decision, HOA)
+    found = explain(store, OPERATOR, "01003|B01003", "01004|B01004", MODEL)
+    assert not [each for each in found.constraints if each.kind == "verdict"]
