@@ -34,8 +34,8 @@ from mpi.errors import Forbidden, NotFound
 
 #: Reads words: text, today, the last query of the conversation, language.
 Understand = Callable[[str, dt.date, Query | None, Language], Outcome]
-#: Completes a text.
-Suggest = Callable[[str], tuple[Suggestion, ...]]
+#: Completes a text by what lies in a scope.
+Suggest = Callable[[str, Scope], tuple[Suggestion, ...]]
 #: Measures a query.
 Measure = Callable[[Query], Figures]
 
@@ -91,6 +91,10 @@ class Asking:
     def query(self, query: Query, question: Question, reader: Reader) -> dict[str, Any]:
         """Answer a typed query; its words are none."""
         return self._answered(question, reader, Understood(query))
+
+    def suggestions(self, text: str, reader: Reader) -> tuple[Suggestion, ...]:
+        """Complete a text that is being typed by what its reader may ask."""
+        return self.suggest(text, scope_of(reader))
 
     def rerun(self, run: str, reader: Reader | None = None) -> tuple[Receipt, Rerun]:
         """Run a receipt's query again for the one it was given to; gives both and what changed.

@@ -64,7 +64,11 @@ def asking(
         questions=questions or Questions(directory / FILE),
         rule=Rule(small_cell),
         versions=_versions(facts.known),
-        suggest=lambda text: suggest(text, reader.lexicon),
+        suggest=lambda text, scope: suggest(
+            text,
+            reader.lexicon,
+            fits=lambda sense: all(scope.holds(sense.value, m) for m in sense.members),
+        ),
         mind=LanguageModel(endpoint, reader) if endpoint else None,
     )
 

@@ -52,9 +52,9 @@ class AskingDesk:
 
     def suggest(self, text: str) -> dict[str, Any]:
         """See `ai.assistant.desk.Desk.suggest`."""
-        self._reader()
+        reader = self._reader()
         _bounded("text", text, _LONGEST_TEXT)
-        return {"suggestions": plain(self.asking().suggest(text))}
+        return {"suggestions": plain(self.asking().suggestions(text, reader))}
 
     def receipt(self, run: str) -> dict[str, Any]:
         """See `ai.assistant.desk.Desk.receipt`. Raises NotFound for another reader's."""

@@ -30,6 +30,10 @@ class Scope:
             raise BadInput("scope", f"must be a facility, or one of {', '.join(_DIMENSIONS)}:CODE")
         return cls(dimension or _DIMENSIONS[0], member)
 
+    def holds(self, dimension: str, member: str) -> bool:
+        """Whether a reader may name a member."""
+        return dimension != self.dimension or member == self.member
+
     def __str__(self) -> str:
         return f"{self.dimension}:{self.member}" if self.dimension else ""
 

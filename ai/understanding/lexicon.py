@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 
 from ai.understanding.mending import Known
 from ai.understanding.senses import Role, Sense
@@ -23,6 +25,7 @@ UNMARKED, LEFT_OUT = 0.01, 0.35
 _TYPE = syllable("ạ")
 #: The shortest phrase, in words, that may hold a wrong mark or a mistake.
 _SAFE = 2
+_plain = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,15 @@ class Lexicon:
     """All phrases, by their words without marks. Built once for a catalogue and its entities."""
 
     def __init__(self, entries: Iterable[tuple[str, Sense]]) -> None:
-        entries = tuple(entries)
-        self._written = tuple(dict.fromkeys(entries))
+        written: dict[tuple[str, str, Sense], None] = {}
         self._phrases: dict[tuple[str, ...], dict[Phrase, None]] = defaultdict(dict)
         for text, sense in entries:
             split = words(text)
             key = tuple(word.plain for word in split)
+            written[" ".join(key), text, sense] = None
             self._phrases[key][Phrase(tuple(word.exact for word in split), sense)] = None
         self._phrases.pop((), None)
+        self._written = sorted(written, key=_plain)
         self._longest: dict[str, int] = {}
         for key in self._phrases:
             self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
@@ -65,10 +69,12 @@ class Lexicon:
             self.vocabulary,
         )
 
-    def offered(self) -> Iterator[tuple[str, str, Sense]]:
-        """Every phrase: its words without marks, as it is written, and its meaning."""
-        for text, sense in self._written:
-            yield " ".join(word.plain for word in words(text)), text, sense
+    def beginning(self, typed: str) -> Iterator[tuple[str, str, Sense]]:
+        """Every phrase that begins so: its words without marks, as it is written, its meaning."""
+        for at in range(bisect_left(self._written, typed, key=_plain), len(self._written)):
+            if not self._written[at][0].startswith(typed):
+                return
+            yield self._written[at]
 
     def at(self, text: Sequence[Word], start: int, unmarked: float = UNMARKED) -> Iterator[Found]:
         """Every phrase that begins at a word; `unmarked` is the cost of a word without marks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ai.understanding.lexicon import Lexicon
@@ -23,8 +24,10 @@ class Suggestion:
     value: str
 
 
-def suggest(prefix: str, lexicon: Lexicon, most: int = _MOST) -> tuple[Suggestion, ...]:
-    """Complete the last words of a text, the longest shared beginning first.
+def suggest(
+    prefix: str, lexicon: Lexicon, most: int = _MOST, fits: Callable[[Sense], bool] = bool
+) -> tuple[Suggestion, ...]:
+    """Complete the last words of a text by what fits, the longest shared beginning first.
 
     Marks may be left out. A text that ends in a blank, or is too long, has no completions.
     """
@@ -37,15 +40,16 @@ def suggest(prefix: str, lexicon: Lexicon, most: int = _MOST) -> tuple[Suggestio
         typed = " ".join(word.plain for word in said[-count:])
         for text, sense in sorted(_completing(typed, lexicon), key=_rank):
             key = (sense.role.value, _value(sense))
-            found.setdefault(key, Suggestion(kept + text, sense.role.value, _value(sense)))
+            if fits(sense):
+                found.setdefault(key, Suggestion(kept + text, *key))
     return tuple(found.values())[:most]
 
 
 def _completing(typed: str, lexicon: Lexicon) -> list[tuple[str, Sense]]:
     return [
         (text, sense)
-        for plain, text, sense in lexicon.offered()
-        if sense.role in _OFFERED and plain.startswith(typed) and plain != typed
+        for plain, text, sense in lexicon.beginning(typed)
+        if sense.role in _OFFERED and plain != typed
     ]
 
 

@@ -48,10 +48,10 @@ def query(form: QueryForm, reader: _Asker, services: _Given) -> Response:
 
 @router.get("/ask/suggest", responses=documented(SuggestAnswer, views.SUGGEST))
 def suggest(
-    _reader: _Asker, services: _Given, text: Annotated[str, Query(max_length=1000)]
+    reader: _Asker, services: _Given, text: Annotated[str, Query(max_length=1000)]
 ) -> Response:
     """Complete a question while it is typed."""
-    return answer(SuggestAnswer(services.questions.now().suggest(text)))
+    return answer(SuggestAnswer(services.questions.now().suggestions(text, reader)))
 
 
 @router.get("/metrics", responses=documented(MetricsAnswer, views.METRICS))

@@ -129,6 +129,17 @@ def test_what_may_be_asked_and_completed(
     assert any("lượt khám" in each["text"] for each in found)
 
 
+def test_a_reader_of_one_hospital_is_offered_that_one(
+    counted: Running, client: httpx.Client, bearer: Bearer
+) -> None:
+    """Names of others are not completed for who may not ask about them."""
+    for scope, offered in (("01004", {"facility=01004"}), ("01003", set())):
+        own = bearer(Reader(Role.LEADER, "of-one", scope))
+        found = client.get("/v1/ask/suggest", headers=own, params={"text": "bv đống"}).json()
+        values = {e["value"] for e in found["suggestions"]}
+        assert {v for v in values if v.startswith("facility=")} == offered
+
+
 @pytest.mark.parametrize(
     ("form", "field"),
     [({"query": {"metrics": ["x"]}}, "query"), ({}, "query"), ({"query": 1}, "query")],
