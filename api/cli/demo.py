@@ -98,19 +98,22 @@ def _show(service: Running, city: Path, summary: dict[str, Any], *, as_json: boo
     if as_json:
         say_json(summary)
         return
-    screen, services = console(), service.services
     rows = ((key.replace("_", " "), _words(value)) for key, value in summary.items())
     say_table(("", "what came of it"), rows)
-    person, visit = demo.telling_visit(services, city / "truth")
-    if not person:
-        return
+    person, visit = demo.telling_visit(service.services, city / "truth")
+    if person:
+        _show_person(service, person, visit)
+    console().print("\n[bold]Three questions[/bold]")
+    for question, sentence in demo.answered(service.services):
+        console().print(f"? {question}\n  {sentence}", markup=False)
+
+
+def _show_person(service: Running, person: str, visit: str) -> None:
+    screen, services = console(), service.services
     screen.print("\n[bold]A citizen's health book[/bold]")
     screen.print(book_text(book(services.store, OPERATOR, person, limit=_SHOWN_VISITS)))
     screen.print("\n[bold]A referral chain[/bold]")
     screen.print(chain_text(chain(services.store, OPERATOR, visit=visit)))
-    screen.print("\n[bold]Three questions[/bold]")
-    for question, sentence in demo.answered(services):
-        screen.print(f"? {question}\n  {sentence}", markup=False)
     screen.print("\n[bold]Try it[/bold]")
     sys.stdout.write(_curl(service, person) + "\n")
 

@@ -19,7 +19,7 @@ _STATS = ("stats", "--store", "embedded:demo/120-7/store", "--json")
 def test_the_demo_shows_a_city_and_repeats_without_change(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The second run changes no count; for people there are a book, a chain and calls to try."""
+    """The second run changes no count; a book, a chain, calls to try, and three answers last."""
     monkeypatch.chdir(tmp_path)
     first = call(*_SMALL, "--no-serve", "--json")
     assert (first.code, first.err) == (0, "")
@@ -30,6 +30,9 @@ def test_the_demo_shows_a_city_and_repeats_without_change(
     assert again.code == 0
     for part in ("what came of it", "health book", "referral chain", "Try it", "curl -s -H"):
         assert part in again.out
+    questions = again.out.split("Three questions")[1].splitlines()
+    assert sum(line.startswith("? ") for line in questions) == 3
+    assert "curl" not in "".join(questions)
     assert _held(call) == before
 
 
