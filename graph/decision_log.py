@@ -180,11 +180,6 @@ def standing(log: Sequence[Entry]) -> set[str]:
     return {entry for entry, holds in force.items() if holds}
 
 
-def replayed(log: Iterable[Entry]) -> dict[str, str]:
-    """Give the person of each record as the log, in the order decided, leaves it."""
-    return {given.record: given.person for entry in log for given in entry.given}
-
-
 def _entry(rows: Sequence[Row], undone_by: str) -> Entry:
     row = rows[0]
     said = orjson.loads(row["evidence"] or "[]")

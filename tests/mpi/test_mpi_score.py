@@ -128,6 +128,28 @@ def _scored(record: Identity, model: Model) -> Scored:
     return score(profile(record), (profile(ADULT),), model)
 
 
+@pytest.mark.parametrize(
+    "spelt", ["NGUYEN VAN AN", "Nguyễn Văn Ân", "Nguyen An", "Nguyễn Văn Oánh", "Quách Công Bằng"]
+)
+def test_of_two_spellings_the_more_frequent_counts_both_ways(spelt: str) -> None:
+    """How rare a name is does not follow from which record came first."""
+    other = replace(ADULT, name=spelt)
+    assert bits(ADULT, other) == pytest.approx(bits(other, ADULT), abs=1e-9)
+
+
+def test_every_relation_counts_in_the_household() -> None:
+    """Each of the model's relations takes something off; together what the formula says."""
+    scored = score(profile(ADULT), (profile(ADULT),), MODEL)
+    each = [_household(replace(MODEL, relations=(relation,))) for relation in MODEL.relations]
+    assert min(each) > 1
+    assert of("household", scored) == pytest.approx(-math.log2(1 + sum(o - 1 for o in each)))
+
+
+def _household(model: Model) -> float:
+    """The odds by which a model with some relations divides, as its evidence says."""
+    return 2 ** -of("household", score(profile(ADULT), (profile(ADULT),), model))
+
+
 def test_a_model_without_relations_knows_strangers_only() -> None:
     """Leaving the relations out gives plain Fellegi-Sunter."""
     plain = replace(MODEL, relations=())
