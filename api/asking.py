@@ -30,7 +30,7 @@ from api.asking_json import REASONS, answer_json, clarify_json, refusal_json
 from api.minds import Mind, named, versions_with, worded
 from api.questions import Entry, Questions
 from graph.access import Reader
-from mpi.errors import Forbidden, NotFound
+from mpi.errors import BadInput, Forbidden, NotFound
 
 #: Reads words: text, today, the last query of the conversation, language.
 Understand = Callable[[str, dt.date, Query | None, Language], Outcome]
@@ -44,7 +44,8 @@ Measure = Callable[[Query], Figures]
 class Question:
     """What a door was given. `conversation` names a row of questions of one reader.
 
-    The answer speaks `language`; without one, that of the words.
+    The answer speaks `language`; without one, that of the words. Raises BadInput for half a
+    character, which no log could keep.
     """
 
     text: str
@@ -52,6 +53,12 @@ class Question:
     language: Language | None = None
     conversation: str = ""
     door: str = "cli"
+
+    def __post_init__(self) -> None:
+        try:
+            f"{self.text}{self.conversation}".encode()
+        except UnicodeEncodeError:
+            raise BadInput("text", "holds half a character") from None
 
     @property
     def speaks(self) -> Language:

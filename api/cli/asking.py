@@ -157,7 +157,7 @@ def _line(desk: Asking, line: bytes, place: str, asked: Question) -> dict[str, A
     try:
         given = _given(line)
         conversation = str(given.get("conversation") or "")
-        question = Question(str(given["text"]), asked.today, asked.language, conversation, "batch")
+        question = Question(_said(given), asked.today, asked.language, conversation, "batch")
         own = _operator(f"{run}:{conversation or number}")
         return {"id": given.get("id", int(number)), **desk.ask(question, own)}
     except HealthGraphError as error:
@@ -169,11 +169,19 @@ def _line(desk: Asking, line: bytes, place: str, asked: Question) -> dict[str, A
 def _given(line: bytes) -> dict[str, Any]:
     try:
         value = json.loads(line) if len(line) <= _LONGEST_LINE else None
-    except ValueError:
+    except (ValueError, RecursionError):
         value = None
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+    if not isinstance(value, dict):
         raise BadInput("line", 'must be an object with "id" and "text"')
     return value
+
+
+def _said(given: dict[str, Any]) -> str:
+    """Give the words of a line, whose id is known by now."""
+    text = given.get("text")
+    if not isinstance(text, str):
+        raise BadInput("line.text", "must be text")
+    return text
 
 
 def _unread(name: object, words: str) -> dict[str, Any]:

@@ -84,6 +84,18 @@ def test_a_batch_is_answered_line_by_line(city: str, call: Call, tmp_path: Path)
     assert told[2]["query"]["dimensions"] == ["facility"]
 
 
+def test_a_line_that_cannot_be_asked_keeps_its_id(city: str, call: Call, tmp_path: Path) -> None:
+    """Without words, or with half a character in them; where even the id is lost, its number."""
+    lines = ['{"id": "n", "text": 5}', '{"id": "half", "text": "\\ud800"}', '{"id": "m"}', "[[[["]
+    file = tmp_path / "batch.jsonl"
+    file.write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
+    done = call("ask", "--batch", str(file), TODAY, "--store", city)
+    told = [json.loads(line) for line in done.out.splitlines()]
+    assert [each["id"] for each in told] == ["n", "half", "m", 4]
+    assert {(each["outcome"], each["reason"]) for each in told} == {("refuse", "bad-input")}
+    assert "internal" not in done.out
+
+
 def test_pictures_and_tables_are_written(city: str, call: Call, tmp_path: Path) -> None:
     """A chart as SVG and PNG, rows as CSV and xlsx, each a file of its kind."""
     starts = {"a.svg": b"<svg", "a.png": b"\x89PNG", "a.csv": b"\xef\xbb\xbf", "a.xlsx": b"PK"}
@@ -97,7 +109,11 @@ def test_pictures_and_tables_are_written(city: str, call: Call, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("words", "complaint"),
-    [(["ask"], "QUESTION"), (["ask", "x", "--today", "soon"], "--today")],
+    [
+        (["ask"], "QUESTION"),
+        (["ask", "x", "--today", "soon"], "--today"),
+        (["ask", "\udcff"], "half a character"),
+    ],
 )
 def test_wrong_words_are_named(city: str, call: Call, words: list[str], complaint: str) -> None:
     """Exit 2 and what to mend."""
