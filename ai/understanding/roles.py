@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rapidfuzz.distance import OSA
+
 from ai.understanding import wordings
 from ai.understanding.joints import POINTS, joins, points, role_at, until
 from ai.understanding.nouns import noun_of, without_nouns
@@ -26,6 +28,8 @@ _LIMITED = {Role.DIMENSION, Role.MOST, Role.LEAST}
 _DATED = {"day", "week", "month", "quarter", "year"}
 #: More rows than any ranking has: 2026 is a year.
 _MOST_ROWS = 500
+#: Words of care that name people when they end in s, and the letters that may be wrong in one.
+_PATIENT, _SLIPS = ("patient", "inpatient", "outpatient"), 2
 #: What makes the noun after it the one that the answer is broken down by.
 _BREAKS = {Role.BY, Role.EACH, Role.TOP, Role.NUMBER, Role.MOST, Role.LEAST}
 
@@ -98,9 +102,16 @@ def _head(slots: Slots, said: Sequence[Piece], at: int) -> None:
 def _care(slots: Slots, said: Sequence[Piece], at: int) -> None:
     if role_at(said, at - 1) is Role.EXCEPT:
         slots.problems.append("negation")
-    if said[at].text.lower().endswith("patients"):
+    if _are_patients(said[at].text):
         slots.heads.append(Head("people", role_at(said, at - 1) is Role.QUANTITY))
     slots.care.append(said[at].sense.value)
+
+
+def _are_patients(text: str) -> bool:
+    """Whether a word of care names people, also misspelt: "inpatietns", not "inpatient"."""
+    last = text.lower().split()[-1]
+    one, many = (min(OSA.distance(last, each + end) for each in _PATIENT) for end in ("", "s"))
+    return many < one and many <= _SLIPS
 
 
 def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:

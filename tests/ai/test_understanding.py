@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ai.query import Comparison, Filter, Intent, Order, Period
 from ai.understanding.outcomes import Clarify, Refusal
 from tests.ai.asking import ask, query_of
@@ -24,6 +26,13 @@ def test_telegraphic_without_marks() -> None:
     assert (query.metrics, query.dimensions) == (("cases",), ("ward",))
     assert query.filters == (Filter("disease_group", ("dengue",)),)
     assert query.period == Period("2026-08-03", "2026-08-09")
+
+
+@pytest.mark.parametrize("word", ["inpatients", "inaptients", "inpatietns", "outpatinets"])
+def test_patients_are_people_also_misspelt(word: str) -> None:
+    """A slip in the word does not make visits of people."""
+    assert query_of(f"{word} at Xanh Pon in September").metrics == ("people_treated",)
+    assert query_of("inpatinet at Xanh Pon in September").metrics == ("inpatient_encounters",)
 
 
 def test_a_ranking_in_english() -> None:
