@@ -9,6 +9,7 @@ from ai.catalogue_checks import checked
 from ai.catalogue_parts import Catalogue
 from ai.query import Comparison, Filter, Query
 from ai.understanding.counting import (
+    CARE_OF,
     care_filters,
     counts_of_rate,
     counts_visits,
@@ -80,7 +81,13 @@ def parted(query: Query, slots: Slots, catalogue: Catalogue) -> Query:
         return query
     if of := _RATE_OF.get(query.metrics[0]):
         raise Unclear("rate_of_what", nearest=(replace(query, metrics=(of,)),), ask=True)
-    some = [f for f in query.filters if f.dimension in _OF_A_WHOLE] or list(query.filters)
+    if query.metrics[0] in CARE_OF and not query.filters:
+        every = replace(query, metrics=("encounters",))
+        raise Unclear("share_of_group", "kind", (query, every))
+    whole = {said.dimension for said in slots.members if said.of_whole}
+    whole |= {"kind"} if slots.care_of_whole else set()
+    rest = [f for f in query.filters if f.dimension not in whole]
+    some = [f for f in rest if f.dimension in _OF_A_WHOLE] or rest
     if len(some) != 1:
         return query
     return broken_down(query, some[0], catalogue)

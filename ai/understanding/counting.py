@@ -15,6 +15,8 @@ _OF_CARE = {
     "outpatient": "outpatient_encounters",
     "emergency": "emergency_encounters",
 }
+#: Metrics that count one kind of care among all visits.
+CARE_OF = frozenset(_OF_CARE.values())
 #: Kinds of care as filters (MA_LOAI_KCB with a bed; MA_DOITUONG_KCB 2) of other metrics.
 _CARE_FILTER: Mapping[str, Filter] = {
     "inpatient": Filter("kind", ("03", "04", "06", "09")),

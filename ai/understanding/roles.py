@@ -10,6 +10,7 @@ from ai.understanding import wordings
 from ai.understanding.joints import POINTS, joins, points, role_at, until
 from ai.understanding.nouns import noun_of, without_nouns
 from ai.understanding.one_year import with_years
+from ai.understanding.parts_said import of_the_whole
 from ai.understanding.senses import Piece, Role
 from ai.understanding.slots import Head, Said, Slots
 from ai.understanding.spans import Grain, Span
@@ -41,7 +42,7 @@ def slots_of(pieces: Sequence[Piece]) -> Slots:
     slots = Slots()
     for at, piece in enumerate(said):
         _take(slots, said, at, piece)
-    return slots
+    return of_the_whole(slots, pieces)
 
 
 def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:

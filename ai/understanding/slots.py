@@ -10,7 +10,10 @@ from ai.understanding.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Members of a dimension as said: to keep or leave out, whence or whither, joined how."""
+    """Members of a dimension as said: to keep or leave out, whence or whither, joined how.
+
+    `of_whole` is what a share is taken of: "nữ trong số bệnh nhân nội trú".
+    """
 
     dimension: str
     members: tuple[str, ...]
@@ -18,6 +21,7 @@ class Said:
     direction: Role | None = None
     joined: Role | None = None
     dropped: bool = False
+    of_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Slots:
     ranging: bool = False
     heads: list[Head] = field(default_factory=list)
     care: list[str] = field(default_factory=list)
+    care_of_whole: bool = False
     by: list[str] = field(default_factory=list)
     plural: list[str] = field(default_factory=list)
     which: list[str] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ai.catalogue import default_catalogue
-from ai.understanding.outcomes import Refusal, Understood
+from ai.understanding.outcomes import Clarify, Refusal, Understood
 from ai.understanding.understand import Understanding
 from tests.ai.asking import TODAY, hanoi
 
@@ -61,3 +61,27 @@ def test_what_takes_itself_back_is_refused(text: str) -> None:
     found = UNDERSTANDING.understand(text, TODAY)
     assert isinstance(found, Refusal)
     assert found.reason == "cannot_combine"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "kept"),
+    [
+        ("tỷ lệ nữ trong số bệnh nhân nội trú tháng 10", "sex", "kind"),
+        ("tỷ lệ nữ trong số bệnh nhân trên 60 tuổi tháng 10", "sex", "age_band"),
+    ],
+)
+def test_a_share_is_taken_of_what_stands_after_among(text: str, rows: str, kept: str) -> None:
+    """Of two members the one before "trong số" is asked of; the other narrows the whole."""
+    outcome = UNDERSTANDING.understand(text, TODAY)
+    assert isinstance(outcome, Clarify)
+    (choice,) = outcome.choices
+    assert choice.query.dimensions == (rows,)
+    assert [each.dimension for each in choice.query.filters] == [kept]
+
+
+def test_a_share_of_a_kind_of_care_names_both_counts() -> None:
+    """Outpatient is no row of a breakdown, so that its visits and all visits are offered."""
+    outcome = UNDERSTANDING.understand("bao nhiêu phần trăm lượt khám là ngoại trú tháng 10", TODAY)
+    assert isinstance(outcome, Refusal)
+    counted = [choice.query.metrics for choice in outcome.nearest]
+    assert counted == [("outpatient_encounters",), ("encounters",)]
