@@ -67,5 +67,5 @@ def _show(found: dict[str, Any]) -> None:
         table.add_row(*(str(row[c]) for c in found["columns"]))
     screen = console()
     screen.print(table)
-    notes = f"rounded to {found['least']}; groups of fewer people are left out"
+    notes = f"rounded to {found['least']} or more; groups of fewer people are left out"
     screen.print(f"{notes}; there is more" if found["cut"] else notes, markup=False)
