@@ -20,13 +20,14 @@ from ai.answering.sentences import Label, Speaker
 from ai.assistant.believing import Unread
 from ai.catalogue import Catalogue
 from ai.catalogue_checks import checked
+from ai.catalogue_parts import Words
 from ai.disclosure.boxes import Rule
 from ai.disclosure.grounds import Grounds
 from ai.query import Query, query_of
 from ai.understanding.outcomes import Clarify, Outcome, Refusal, Understood
 from ai.understanding.suggesting import Suggestion
 from ai.understanding.tongue import tongue
-from api.asking_json import REASONS, answer_json, clarify_json, refusal_json
+from api.asking_json import REASONS, after_unanswered, answer_json, clarify_json, refusal_json
 from api.minds import Mind, named, versions_with, worded
 from api.questions import Entry, Questions
 from graph.access import Reader
@@ -79,6 +80,7 @@ class Asking:
     rule: Rule
     versions: Mapping[str, str]
     suggest: Suggest
+    describe: Callable[[Query], Words]
     mind: Mind | None = None
 
     def ask(self, question: Question, reader: Reader) -> dict[str, Any]:
@@ -91,8 +93,11 @@ class Asking:
         if self.mind is not None and isinstance(outcome, Understood):
             found = self.mind.check(question.text, question.today, outcome)
         read = found is not outcome
+        if isinstance(found, Understood) and found.edits and self._missed(question, reader):
+            found = after_unanswered(found.query, self.describe)
         if isinstance(found, Understood):
             return self._answered(question, reader, found, read=read)
+        self._miss(question, reader)
         return named(self._unanswered(question, reader, found), self.mind, reading=read)
 
     def query(self, query: Query, question: Question, reader: Reader) -> dict[str, Any]:
@@ -122,6 +127,15 @@ class Asking:
             return None
         return self.questions.recall(who(reader), question.conversation)
 
+    def _miss(self, question: Question, reader: Reader) -> None:
+        if question.conversation:
+            self.questions.miss(who(reader), question.conversation)
+
+    def _missed(self, question: Question, reader: Reader) -> bool:
+        if not question.conversation:
+            return False
+        return self.questions.missed(who(reader), question.conversation)
+
     def _answered(
         self, question: Question, reader: Reader, understood: Understood, *, read: bool = False
     ) -> dict[str, Any]:
@@ -129,6 +143,7 @@ class Asking:
         try:
             query = checked(narrowed(understood.query, scope), self.catalogue)
         except Forbidden:
+            self._miss(question, reader)
             return self._refused(question, reader, "outside-scope")
         versions = {**self.versions, **versions_with(self.mind, read=read)}
         asked = Asked(query, now(), versions, str(scope), understood.edits)

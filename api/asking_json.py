@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ai.answering.answer import Answer
 from ai.answering.numbers import Language
 from ai.answering.wording import said
 from ai.catalogue import Words
-from ai.query import query_json
+from ai.query import Query, query_json
 from ai.understanding.outcomes import Choice, Clarify, Refusal
 
+_AFTER_UNANSWERED = Words(
+    "Câu ngay trước chưa được trả lời. Ý anh/chị là câu này?",
+    "The question just before had no answer. Do you mean this?",
+)
 #: Reasons that are found only after a question was understood.
 REASONS: Mapping[str, Words] = {
     "small-cells": Words(
@@ -98,3 +102,11 @@ def _shape(outcome: str, **given: Any) -> dict[str, Any]:
         "receipt": "",
     }
     return {"outcome": outcome} | empty | given
+
+
+def after_unanswered(query: Query, describe: Callable[[Query], Words]) -> Clarify:
+    """Ask back what words change that follow a question without an answer.
+
+    They may be about that question, or about the one before it, whose query they would edit.
+    """
+    return Clarify(_AFTER_UNANSWERED, (Choice(describe(query), query),))

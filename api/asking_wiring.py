@@ -17,6 +17,7 @@ from ai.fact_cache import FactCache
 from ai.given_table import given_version
 from ai.places import Known
 from ai.query import QUERY_VERSION
+from ai.understanding.describing import described
 from ai.understanding.entities import Entities, entities
 from ai.understanding.suggesting import suggest
 from ai.understanding.understand import Understanding
@@ -69,6 +70,7 @@ def asking(
             reader.lexicon,
             fits=lambda sense: all(scope.holds(sense.value, m) for m in sense.members),
         ),
+        describe=lambda query: described(query, catalogue, reader.city),
         mind=LanguageModel(endpoint, reader) if endpoint else None,
     )
 

@@ -114,6 +114,15 @@ class Questions:
     def remember(self, reader: str, conversation: str, query: Query) -> None:
         """Keep the query that a follow-up of this conversation will edit."""
         self._run(sql.REMEMBER, (reader, conversation, json.dumps(query_json(query))))
+        self._run(sql.FORGET_MISSED, (reader, conversation))
+
+    def miss(self, reader: str, conversation: str) -> None:
+        """Keep that the last words of this conversation got no answer."""
+        self._run(sql.MISS, (reader, conversation))
+
+    def missed(self, reader: str, conversation: str) -> bool:
+        """Tell whether the last words of this conversation got no answer."""
+        return bool(self._run(sql.MISSED, (reader, conversation)))
 
     def recall(self, reader: str, conversation: str) -> Query | None:
         """Give the last query of a reader's conversation."""

@@ -41,6 +41,11 @@ CREATE TABLE IF NOT EXISTS conversation (
     query TEXT NOT NULL,
     PRIMARY KEY (reader, id)
 );
+CREATE TABLE IF NOT EXISTS unanswered (
+    reader TEXT NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (reader, id)
+);
 """
 
 LOG = """
@@ -77,3 +82,9 @@ REMEMBER = """
 """
 
 RECALL = "SELECT query FROM conversation WHERE reader = ? AND id = ?"
+
+MISS = "INSERT OR IGNORE INTO unanswered (reader, id) VALUES (?, ?)"
+
+MISSED = "SELECT 1 FROM unanswered WHERE reader = ? AND id = ?"
+
+FORGET_MISSED = "DELETE FROM unanswered WHERE reader = ? AND id = ?"

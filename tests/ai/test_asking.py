@@ -148,3 +148,14 @@ def test_a_receipt_of_people_names_what_the_columns_were_read_with(desk: Asking)
     assert "graph.daily_statements.READ[visit]" in kept.statement
     assert (kept.parameters["first"], kept.parameters["last"]) == (20260301, 20260331)
     assert kept.versions.keys() >= {"query", "program", "catalogue", "given", "matching"}
+
+
+def test_words_after_an_unanswered_question_are_asked_back(desk: Asking) -> None:
+    """They may be about what had no answer; an own question, or an answer, ends the doubt."""
+    told(desk, "số lượt khám theo tháng trong năm 2026", conversation="c")
+    assert told(desk, "vì sao số ca blorbo tăng?", conversation="c")["outcome"] == "refuse"
+    asked = told(desk, "theo cơ sở", conversation="c")
+    assert asked["outcome"] == "clarify"
+    assert asked["choices"][0]["query"]["dimensions"] == ["facility"]
+    assert told(desk, "số lượt khám quý 1 năm 2026", conversation="c")["outcome"] == "answer"
+    assert told(desk, "theo cơ sở", conversation="c")["outcome"] != "clarify"
