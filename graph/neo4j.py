@@ -17,6 +17,7 @@ import neo4j
 
 from graph.backup import dump, load
 from graph.neo4j_errors import translated
+from graph.neo4j_lists import in_one_map
 from graph.retry import Patience, insist
 from graph.store import Statement, Work
 from graph.unit import Execute, Unit
@@ -156,6 +157,6 @@ def _query(text: str, timeout: float | None) -> neo4j.Query:
 def _execute(run: Callable[[str, dict[str, Any]], neo4j.Result]) -> Execute:
     def execute(statement: Statement, params: dict[str, Any]) -> list[Mapping[str, Any]]:
         with translated():
-            return [dict(record) for record in run(statement.text, params)]
+            return [dict(record) for record in run(*in_one_map(statement.text, params))]
 
     return execute
