@@ -87,10 +87,25 @@ def points(slots: Slots, said: Sequence[Piece], at: int) -> bool:
         return True
     if role is Role.DROP and after is None:
         return True
-    if role in {Role.BY, Role.EACH} and after is Role.MEMBER and are_places(said[at + 1]):
+    if after is Role.MEMBER and _by_members(said, at):
         return True
-    amid = said[at].text.lower() in _AMID and after is Role.MEMBER
-    return amid or until(slots, said, at)
+    return until(slots, said, at)
+
+
+def _by_members(said: Sequence[Piece], at: int) -> bool:
+    """True for "theo trạm y tế", "by insured vs uninsured" and "giữa nam và nữ"."""
+    if said[at].text.lower() in _AMID:
+        return True
+    by = said[at].sense.role in {Role.BY, Role.EACH}
+    return by and (are_places(said[at + 1]) or _set_apart(said, at + 1))
+
+
+def _set_apart(said: Sequence[Piece], at: int) -> bool:
+    """True for "by insured vs uninsured": two members of one dimension, each its own row."""
+    joined = (
+        role_at(said, at + 1) in {Role.VERSUS, Role.AND} and role_at(said, at + 2) is Role.MEMBER
+    )
+    return joined and said[at].sense.value == said[at + 2].sense.value
 
 
 def until(slots: Slots, said: Sequence[Piece], at: int) -> bool:

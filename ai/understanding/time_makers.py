@@ -93,6 +93,13 @@ def year_to_date(match: re.Match[str], today: dt.date) -> Time:
     return Span(dt.date(_year(match, today) or today.year, 1, 1), today)
 
 
+def this_year(match: re.Match[str], today: dt.date) -> Time:
+    """Make the year until today of "2026 so far". Raises ValueError for another year."""
+    if int(match["y"] or match["y2"]) != today.year:
+        raise ValueError("only the present year is not over")
+    return Span(dt.date(today.year, 1, 1), today)
+
+
 def unit_to_date(match: re.Match[str], today: dt.date) -> Time:
     """Make the present year, quarter, month or week until today."""
     return Span(current(_UNITS[match["unit"]], today).first, today)

@@ -56,3 +56,16 @@ def test_an_unknown_word_is_named() -> None:
     outcome = ask("Số lượt khám của blorbo tháng trước")
     assert isinstance(outcome, Refusal)
     assert (outcome.reason, outcome.unexplained) == ("unknown_words", ("blorbo",))
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("visits in October by insured vs uninsured", "insurance_object"),
+        ("lượt khám tháng 10 theo nam và nữ", "sex"),
+        ("visits by Xanh Pon and Bach Mai in October", "facility"),
+    ],
+)
+def test_by_two_members_is_by_their_dimension(text: str, rows: str) -> None:
+    """What is named after "by" is set apart, not unknown."""
+    assert query_of(text).dimensions == (rows,)
