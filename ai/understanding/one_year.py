@@ -10,12 +10,16 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ai.understanding.moments import Moment
 from ai.understanding.senses import Piece, Role, Sense
+from ai.understanding.spans import Grain
 
 _JOINS = {Role.AND, Role.OR}
 _AGAINST = {Role.VERSUS, Role.MORE}
 #: With one of these somewhere, two times with nothing between them are still set apart.
 _APART = {Role.COMPARE, Role.BY, Role.EACH, *_AGAINST}
+#: The last of a year: with the first after it, over a new year.
+_LAST = {Grain.MONTH: 12, Grain.QUARTER: 4, Grain.HALF: 2}
 _DOUBT = Sense(Role.CUE, "which_year")
 _UNJOINED = Sense(Role.CUE, "two_times")
 
@@ -35,31 +39,32 @@ def with_years(said: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def _beside(piece: Piece, after: Piece, *, against: bool) -> Piece:
-    """One of two times that stand beside each other."""
+    """One of two times that stand beside each other: as it is, in the other's year, in doubt."""
     mine, other = piece.sense.moment, after.sense.moment
     if mine is None or other is None or mine.grain is not other.grain:
         return piece
     if piece.sense.span is None or after.sense.span is None or mine.number == other.number:
         return piece
     years = piece.sense.span.first.year, after.sense.span.first.year
-    if years[0] == years[1] or (mine.year and other.year):
-        return piece
-    if mine.year is None and other.year is not None and not against:
+    if mine.year is None and other.year is None:
+        sure = _undated(mine, other, years, against=against)
+    elif mine.year is None and not against and other.year is not None:
         return _in_year(piece, other.year)
-    if (
-        mine.year is None
-        and other.year is None
-        and _turned(mine.number, other.number, years, against)
-    ):
-        return piece
-    return replace(piece, sense=_DOUBT)
+    else:
+        sure = bool(mine.year and other.year) or years[0] == years[1]
+    return piece if sure else replace(piece, sense=_DOUBT)
 
 
-def _turned(mine: int, other: int, years: tuple[int, int], against: bool) -> bool:  # noqa: FBT001
-    """True for "tháng 12 và tháng 1" and "tháng 1 so với tháng 12", over a new year."""
-    order = (other, mine), (years[1], years[0])
-    (early, late), (first, second) = order if against else ((mine, other), years)
-    return early > late and first + 1 == second
+def _undated(mine: Moment, other: Moment, years: tuple[int, int], *, against: bool) -> bool:
+    """Tell whether two times without a year are in one, or in two that follow each other."""
+    order = (other.number, mine.number), (years[1], years[0])
+    (early, late), (first, second) = (
+        order if against else ((mine.number, other.number), (years[0], years[1]))
+    )
+    over_new_year = (early, late) == (_LAST.get(mine.grain), 1)
+    if early > late and first + 1 == second:
+        return True
+    return first == second and not over_new_year
 
 
 def _in_year(piece: Piece, year: int) -> Piece:

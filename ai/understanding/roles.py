@@ -212,7 +212,7 @@ def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:
     number = said[at].sense.number
     if role_at(said, at - 1) is Role.DIMENSION and said[at - 1].sense.value in _DATED:
         limits = False
-    if not limits and number == _times_after(said, at):
+    if not limits and number == _times_after(said, at) > 1:
         return
     if not limits or slots.limit is not None or not 1 <= number <= _MOST_ROWS:
         slots.problems.append(f"number:{said[at].text}")
