@@ -80,6 +80,9 @@ def _check_sense(named: Sequence[Metric], slots: Slots) -> None:
         raise Unclear("loose", "giữa")
     if slots.worst and any(metric.high_is_good for metric in named):
         raise Unclear("rank_by_what")
+    others = {head.value for head in slots.heads} - {"cases"}
+    if slots.newborns and (slots.diseases or others):
+        raise Unclear("age")
     if slots.self_paid and any(metric.group == "money" for metric in named):
         raise Unclear("condition")
 

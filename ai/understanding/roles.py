@@ -74,6 +74,7 @@ def _metric(slots: Slots, said: Sequence[Piece], at: int) -> None:
     slots.metric_asked |= wordings.is_counted(said[at])
     slots.as_rate |= wordings.is_rate(said[at])
     slots.averaged |= wordings.is_average(said[at])
+    slots.newborns |= wordings.are_newborns(said[at])
     if value in slots.metrics or _absorbed(slots, value, before):
         return
     if slots.metrics and before not in {Role.AND, Role.QUANTITY, Role.VERSUS}:

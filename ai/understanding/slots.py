@@ -46,6 +46,7 @@ class Slots:
     self_paid: bool = False
     as_rate: bool = False
     averaged: bool = False
+    newborns: bool = False
     causes: bool = False
     most_of_count: bool = False
     ranging: bool = False

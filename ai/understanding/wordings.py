@@ -27,6 +27,8 @@ _COUNTS = {"nhieu nhat", "it nhat", "most", "the most", "fewest", "the fewest", 
 _BETWEEN = {"giua", "between"}
 #: People who say where they live and not what is counted: "lượt khám của người dân quận Ba Đình".
 _RESIDENTS = {"nguoi dan", "nhan dan", "ba con", "residents", "resident"}
+#: Children who are counted when they are born; of what else, they are an age.
+_NEWBORNS = ("tre so sinh", "so sinh", "newborn", "infant", "babies")
 #: Adjectives of people: "male visits" counts visits.
 _ADJECTIVES = {"male", "female", "elderly", "paediatric", "pediatric"}
 #: English nouns in the plural: "which hospitals" are several.
@@ -82,6 +84,12 @@ def is_between(piece: Piece) -> bool:
 def are_residents(piece: Piece) -> bool:
     """True for people of a place, who are not what is counted."""
     return fold(piece.text) in _RESIDENTS
+
+
+def are_newborns(piece: Piece) -> bool:
+    """True for "trẻ sơ sinh", who are births only where nothing else of them is counted."""
+    text = fold(piece.text)
+    return text.startswith(_NEWBORNS) and "born" not in text.split()
 
 
 def is_adjective(piece: Piece) -> bool:

@@ -24,6 +24,11 @@ WITHHELD = [
     "lượt khám giữa tháng 9/2026",
     "lượt khám 9-10/2026",
     "lượt khám 9-10",
+    "số lượt khám của trẻ sơ sinh tháng 10",
+    "ca viêm phổi ở trẻ sơ sinh tháng 10",
+    "number of visits of newborns in October",
+    "lượt khám nhi tháng 10",
+    "paid visits in October",
     "chi phí người bệnh tự trả 2025",
     "worst five hospitals by completeness last quarter",
 ]
