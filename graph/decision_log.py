@@ -71,6 +71,15 @@ class Entry:
     effects: Effects = field(default_factory=Effects, repr=False)
 
 
+#: How the model's own decisions are signed.
+_MACHINE = "model "
+
+
+def by_hand(made_by: str) -> bool:
+    """Tell whether a decision is a person's, not the model's."""
+    return not made_by.startswith(_MACHINE)
+
+
 #: Deeds that apps with copies of people must hear of (`graph.notices`).
 NOTICED = frozenset({Deed.MOVE, Deed.SPLIT, Deed.MERGE, Deed.UNDO, Deed.EDIT})
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from graph.access import Insider, Reader, refused
 from graph.access_log import Action, look
 from graph.constraints import Constraint, Spoken, constraints
-from graph.decision_log import OF_PERSON, Deed, Entry, entries, standing
+from graph.decision_log import OF_PERSON, Deed, Entry, by_hand, entries, standing
 from graph.identity_words import Words, field_words, level_words
 from graph.people_statements import SAID_OF_RECORDS
 from graph.relinking import owners_of
@@ -169,5 +169,5 @@ def _put_together(work: Work, one: tuple[str, str], other: tuple[str, str]) -> I
 
 
 def _joins(entry: Entry, given: set[tuple[str, str]]) -> bool:
-    by_hand = entry.deed in {Deed.MERGE, Deed.MOVE, Deed.AFFIRM}
-    return by_hand and any((each.record, each.person) in given for each in entry.given)
+    joins = by_hand(entry.made_by) and entry.deed in {Deed.MERGE, Deed.MOVE, Deed.AFFIRM}
+    return joins and any((each.record, each.person) in given for each in entry.given)

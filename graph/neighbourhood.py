@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from graph.decision_log import by_hand
 from graph.joint import Neighbourhood
 from graph.people_statements import PEOPLE_BY_KEY, RECORDS_OF_PEOPLE
 from graph.sayings import Sayings, by_person
@@ -45,7 +46,6 @@ DECIDED = Statement("""
 
 #: Deeds by which a steward says where a record belongs.
 _PLACED = frozenset({"undo", "split", "move"})
-_MACHINE = "model "
 
 
 def around(work: Work, suspects: Sequence[str], model: Model) -> Neighbourhood:
@@ -115,5 +115,5 @@ def _placed(rows: Iterable[Row]) -> frozenset[str]:
     return frozenset(
         person
         for (person, _), row in last.items()
-        if row["kind"] in _PLACED and not row["made_by"].startswith(_MACHINE)
+        if row["kind"] in _PLACED and by_hand(row["made_by"])
     )

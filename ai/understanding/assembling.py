@@ -9,7 +9,7 @@ from ai.catalogue_checks import checked
 from ai.catalogue_parts import Catalogue
 from ai.query import Comparison, Filter, Query
 from ai.understanding.counting import (
-    CARE_OF,
+    OF_CARE,
     care_filters,
     counts_of_rate,
     counts_visits,
@@ -24,6 +24,7 @@ from ai.understanding.problem import Unclear
 from ai.understanding.senses import Role
 from ai.understanding.shaping import shaped
 from ai.understanding.slots import Slots
+from ai.understanding.spans import CALENDAR
 from ai.understanding.timing import timing_of
 from mpi.errors import BadInput
 
@@ -31,7 +32,6 @@ from mpi.errors import BadInput
 _OF_A_WHOLE = {"sex", "age_band", "insurance_object", "kind", "weekday", "level", "owner"}
 #: Counts of which "how many percent" may be a rate that has a name of its own.
 _RATE_OF = {"deaths_in_hospital": "hospital_mortality"}
-_TIMES = {"day", "week", "month", "quarter", "year"}
 #: Dimensions whose members are the beginnings of days.
 _DATED = {"year", "month", "day"}
 #: What is clear though a word beside it is not known.
@@ -81,12 +81,10 @@ def parted(query: Query, slots: Slots, catalogue: Catalogue) -> Query:
         return query
     if of := _RATE_OF.get(query.metrics[0]):
         raise Unclear("rate_of_what", nearest=(replace(query, metrics=(of,)),), ask=True)
-    if query.metrics[0] in CARE_OF and not query.filters:
+    if query.metrics[0] in OF_CARE.values() and not query.filters:
         every = replace(query, metrics=("encounters",))
         raise Unclear("share_of_group", "kind", (query, every))
-    whole = {said.dimension for said in slots.members if said.of_whole}
-    whole |= {"kind"} if slots.care_of_whole else set()
-    rest = [f for f in query.filters if f.dimension not in whole]
+    rest = [f for f in query.filters if f.dimension not in slots.of_whole]
     some = [f for f in rest if f.dimension in _OF_A_WHOLE] or rest
     if len(some) != 1:
         return query
@@ -136,8 +134,8 @@ def dimensions_of(slots: Slots, apart: tuple[str, ...]) -> tuple[str, ...]:
         alone = slots.most and not named and len(slots.bare) == 1
         named += [*slots.plural, *(slots.bare if alone else ())]
     if Role.RISING in slots.flags:
-        named += [name for name in slots.plural if name in _TIMES]
-    if Role.TREND in slots.flags and not _TIMES & {*named}:
+        named += [name for name in slots.plural if name in CALENDAR]
+    if Role.TREND in slots.flags and not CALENDAR & {*named}:
         named += [name for name in slots.bare if name in {"day", "week", "quarter"}] or ["month"]
     return tuple(dict.fromkeys((*named, *apart)))
 

@@ -9,14 +9,14 @@ from ai.query import Filter
 from ai.understanding.problem import Unclear
 from ai.understanding.senses import Role
 from ai.understanding.slots import Slots
+from ai.understanding.spans import CALENDAR
 
-_OF_CARE = {
+#: What is counted of one kind of care.
+OF_CARE: Mapping[str, str] = {
     "inpatient": "inpatient_encounters",
     "outpatient": "outpatient_encounters",
     "emergency": "emergency_encounters",
 }
-#: Metrics that count one kind of care among all visits.
-CARE_OF = frozenset(_OF_CARE.values())
 #: Kinds of care as filters (MA_LOAI_KCB with a bed; MA_DOITUONG_KCB 2) of other metrics.
 _CARE_FILTER: Mapping[str, Filter] = {
     "inpatient": Filter("kind", ("03", "04", "06", "09")),
@@ -24,14 +24,13 @@ _CARE_FILTER: Mapping[str, Filter] = {
     "emergency": Filter("insurance_object", ("2",)),
 }
 #: What a hospital may be said to receive without any letter: "tiếp nhận 30 ca cấp cứu".
-_RECEIVED = {"encounters", "people_treated", "admissions", *_OF_CARE.values()}
+_RECEIVED = {"encounters", "people_treated", "admissions", *OF_CARE.values()}
 #: What an average of a total is called, and times that "each" makes another average of.
 _AVERAGE_OF = {"cost_total": "cost_per_encounter", "bed_days": "length_of_stay"}
 #: Counts of what rates are named after: "đẻ mổ mấy ca".
 _COUNT_OF = {"caesarean_rate": "caesareans"}
 #: Averages of a stay, of which "each month" is only a breakdown.
 _AVERAGES = {"length_of_stay", "length_of_stay_median", "days_to_arrival", "reporting_lag"}
-_TIMES = {"day", "week", "month", "quarter", "year"}
 #: Kinds of visits of which none is the other.
 _APART = {"inpatient_encounters", "outpatient_encounters"}
 #: Metrics of stays with a bed, of which "inpatient" says nothing more.
@@ -56,7 +55,7 @@ def metrics_of(slots: Slots, catalogue: Catalogue) -> tuple[str, ...]:
     if len(named) == 1 and slots.asked == "cases" and not _rated(slots):
         named = (_COUNT_OF.get(named[0], named[0]),)
     if named == ("encounters",) and slots.care:
-        named = tuple(_OF_CARE[care] for care in dict.fromkeys(slots.care))
+        named = tuple(OF_CARE[care] for care in dict.fromkeys(slots.care))
     named = _both(named, slots)
     if named == ("people_treated",) and slots.diseases:
         named = ("people_with_diagnosis",)
@@ -80,8 +79,10 @@ def _check_sense(named: Sequence[Metric], slots: Slots) -> None:
         raise Unclear("loose", "giữa")
     if slots.worst and any(metric.high_is_good for metric in named):
         raise Unclear("rank_by_what")
-    others = {head.value for head in slots.heads} - {"cases"}
-    if slots.newborns and (slots.diseases or others):
+    visits = any(head.asked and head.value == "visits" for head in slots.heads)
+    if visits and slots.metrics and not any(m.unit == "lượt" or m.denominator for m in named):
+        raise Unclear("two_metrics", ", ".join(("encounters", *slots.metrics)))
+    if slots.newborns and (slots.diseases or slots.asked == "people"):
         raise Unclear("age")
     if slots.self_paid and any(metric.group == "money" for metric in named):
         raise Unclear("condition")
@@ -89,11 +90,11 @@ def _check_sense(named: Sequence[Metric], slots: Slots) -> None:
 
 def _both(named: tuple[str, ...], slots: Slots) -> tuple[str, ...]:
     """Show "lượt nội trú và ngoại trú" apart: no visit is both. Added up by "hoặc" is asked."""
-    kinds = [_OF_CARE[care] for care in slots.care if care in {"inpatient", "outpatient"}]
+    kinds = [OF_CARE[care] for care in slots.care if care in {"inpatient", "outpatient"}]
     kinds += [metric for metric in named if metric in _APART]
     if len(set(kinds)) < len(_APART):
         return named
-    if Role.OR in slots.flags or not set(named) <= set(_OF_CARE.values()):
+    if Role.OR in slots.flags or not set(named) <= set(OF_CARE.values()):
         raise Unclear("two_metrics", ", ".join(sorted(set(kinds))))
     return tuple(dict.fromkeys([*named, *kinds]))
 
@@ -106,7 +107,7 @@ def counts_visits(metrics: tuple[str, ...], slots: Slots, catalogue: Catalogue) 
 
 def care_filters(metrics: tuple[str, ...], slots: Slots) -> tuple[Filter, ...]:
     """Kinds of care that the metric does not say itself."""
-    said = [care for care in slots.care if _OF_CARE[care] not in metrics]
+    said = [care for care in slots.care if OF_CARE[care] not in metrics]
     if _WITH_A_BED & set(metrics):
         said = [care for care in said if care != "inpatient"]
     if metrics == ("return_72h",):
@@ -118,7 +119,7 @@ def _averaged(named: tuple[str, ...], slots: Slots) -> tuple[str, ...]:
     """Read "chi phí nội trú bình quân" as cost per encounter; "mỗi ngày" averages otherwise."""
     if not slots.averaged or set(named) <= _AVERAGES:
         return named
-    if Role.EACH in slots.flags and _TIMES & {*slots.by, *slots.bare}:
+    if Role.EACH in slots.flags and CALENDAR & {*slots.by, *slots.bare}:
         raise Unclear("average")
     return tuple(_AVERAGE_OF.get(metric, metric) for metric in named)
 

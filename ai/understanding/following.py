@@ -17,7 +17,7 @@ from ai.understanding.assembling import (
     merged,
 )
 from ai.understanding.changes import changes
-from ai.understanding.counting import care_filters, metrics_of
+from ai.understanding.counting import OF_CARE, care_filters, metrics_of
 from ai.understanding.narrowing import each_apart, filters_of
 from ai.understanding.outcomes import Understood
 from ai.understanding.problem import Unclear
@@ -34,11 +34,8 @@ _FAMILIES = (
     frozenset({"origin_facility", "origin_level"}),
     frozenset({"destination_facility", "destination_level"}),
 )
-_TIMES = frozenset({"day", "week", "month", "quarter", "year"})
-_CARE = {"inpatient": "inpatient_encounters", "outpatient": "outpatient_encounters",
-         "emergency": "emergency_encounters"}  # fmt: skip
 _OF_A_DISEASE = {"cases", "people_with_diagnosis", "incidence"}
-_VISITS = {"encounters", *_CARE.values()}
+_VISITS = {"encounters", *OF_CARE.values()}
 
 
 def is_edit(slots: Slots) -> bool:
@@ -99,8 +96,8 @@ def _counted(slots: Slots, query: Query, setting: Setting) -> Query:
             query = replace(query, metrics=metrics)
     for care in slots.care:
         if query.metrics[0] in _VISITS and len(query.metrics) == 1:
-            query = replace(query, metrics=(_CARE[care],))
-    if query.metrics[0] in _CARE.values():
+            query = replace(query, metrics=(OF_CARE[care],))
+    if query.metrics[0] in OF_CARE.values():
         return query
     return replace(query, filters=_replaced(query.filters, care_filters(query.metrics, slots)))
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from ai.understanding.words import Word
 
-_NOUNS = {"thang", "tuan", "qui", "quy", "week", "weeks", "month", "months", "quarter", "quarters"}
+_NOUNS = {"thang", "tuan", "qui", "week", "weeks", "month", "months", "quarter", "quarters"}
 _ONE = {"weeks": "week", "months": "month", "quarters": "quarter"}
 _JOINS = {"va", "and", "hay", "hoac", "or"}
 _MOST = 53
 #: What may follow the last number, so that it counts nothing: "tháng 8 và 5 phường" has a noun.
 _AFTER = {
     "nam", "cua", "o", "tai", "theo", "so", "co", "la", "thi", "trong", "in", "of", "at", "by",
-    "for", "this", "last", "vua", "vs", "bv", "benh", "toan", "cac",
+    "for", "this", "last", "vua", "vs", "toan", "cac",
 }  # fmt: skip
 
 
@@ -55,8 +55,7 @@ def _ends(words: Sequence[Word], at: int) -> bool:
     if at + 1 == len(words):
         return True
     after = words[at + 1]
-    listed = (after.plain in _JOINS or "," in after.before) and at + 2 <= len(words)
-    return listed or after.plain in _AFTER or bool(after.before) or after.plain.startswith("20")
+    return after.plain in _JOINS | _AFTER or bool(after.before) or after.plain.startswith("20")
 
 
 def _number(word: Word) -> bool:

@@ -10,10 +10,10 @@ from ai.understanding import wordings
 from ai.understanding.joints import POINTS, joins, points, role_at, until
 from ai.understanding.nouns import noun_of, without_nouns
 from ai.understanding.one_year import with_years
-from ai.understanding.parts_said import of_the_whole
+from ai.understanding.parts_said import whole_from
 from ai.understanding.senses import Piece, Role
 from ai.understanding.slots import Head, Said, Slots
-from ai.understanding.spans import Grain, Span
+from ai.understanding.spans import CALENDAR, Grain, Span
 from ai.understanding.time_words import BEFORE
 from ai.understanding.vocabulary import vocabulary
 from mpi.names import fold
@@ -26,7 +26,6 @@ _FLAGS = (
 )  # fmt: skip
 #: What a number that limits stands before: "5 phường", "the 5 most common …".
 _LIMITED = {Role.DIMENSION, Role.MOST, Role.LEAST}
-_DATED = {"day", "week", "month", "quarter", "year"}
 #: More rows than any ranking has: 2026 is a year.
 _MOST_ROWS = 500
 #: Words of care that name people when they end in s, and the letters that may be wrong in one.
@@ -39,10 +38,10 @@ def slots_of(pieces: Sequence[Piece]) -> Slots:
     """Fill the slots of one reading."""
     kept = [piece for piece in pieces if piece.sense.role is not Role.FILLER]
     said = with_years(without_nouns(kept))
-    slots = Slots()
+    slots = Slots(whole_from=whole_from(pieces))
     for at, piece in enumerate(said):
         _take(slots, said, at, piece)
-    return of_the_whole(slots, pieces)
+    return slots
 
 
 def _take(slots: Slots, said: Sequence[Piece], at: int, piece: Piece) -> None:
@@ -107,6 +106,8 @@ def _care(slots: Slots, said: Sequence[Piece], at: int) -> None:
     if _are_patients(said[at].text):
         slots.heads.append(Head("people", role_at(said, at - 1) is Role.QUANTITY))
     slots.care.append(said[at].sense.value)
+    if said[at].start >= slots.whole_from:
+        slots.of_whole.add("kind")
 
 
 def _are_patients(text: str) -> bool:
@@ -121,7 +122,7 @@ def _dimension(slots: Slots, said: Sequence[Piece], at: int) -> None:
     slots.causes |= bool(said[at].sense.number)
     between = at > 0 and wordings.is_between(said[at - 1])
     slots.between |= between
-    if between and name in _DATED and after is Role.TIME:
+    if between and name in CALENDAR and after is Role.TIME:
         slots.problems.append(f"loose:{said[at - 1].text}")
     if before is Role.DROP:
         slots.dropped.append(name)
@@ -168,6 +169,8 @@ def _member(slots: Slots, said: Sequence[Piece], at: int) -> None:
         slots.heads.append(Head("people", asked=before is Role.QUANTITY))
     if before in {Role.BY, Role.EACH} and wordings.are_places(said[at]):
         slots.by.append("facility")
+    if said[at].start >= slots.whole_from:
+        slots.of_whole.add(sense.value)
     excluded = sense.excluded != (before is Role.EXCEPT)
     dropped = before is Role.DROP
     slots.members.append(Said(sense.value, sense.members, excluded, direction, joined, dropped))
@@ -211,7 +214,7 @@ def _time(slots: Slots, said: Sequence[Piece], at: int) -> None:
 def _number(slots: Slots, said: Sequence[Piece], at: int) -> None:
     limits = role_at(said, at - 1) is Role.TOP or role_at(said, at + 1) in _LIMITED
     number = said[at].sense.number
-    if role_at(said, at - 1) is Role.DIMENSION and said[at - 1].sense.value in _DATED:
+    if role_at(said, at - 1) is Role.DIMENSION and said[at - 1].sense.value in CALENDAR:
         limits = False
     if not limits and number == _times_after(said, at) > 1:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from ai.understanding.senses import Role
@@ -10,10 +11,7 @@ from ai.understanding.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Members of a dimension as said: to keep or leave out, whence or whither, joined how.
-
-    `of_whole` is what a share is taken of: "nữ trong số bệnh nhân nội trú".
-    """
+    """Members of a dimension as said: to keep or leave out, whence or whither, joined how."""
 
     dimension: str
     members: tuple[str, ...]
@@ -21,7 +19,6 @@ class Said:
     direction: Role | None = None
     joined: Role | None = None
     dropped: bool = False
-    of_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +31,14 @@ class Head:
 
 @dataclass(slots=True)
 class Slots:
-    """Filled from left to right by `roles`; `problems` are reasons why it cannot be used."""
+    """Filled from left to right by `roles`; `problems` are reasons why it cannot be used.
 
+    From the word `whole_from` on it is said of what a share is taken; `of_whole` are the dimensions
+    that are narrowed there: "nữ trong số bệnh nhân nội trú".
+    """
+
+    whole_from: float = math.inf
+    of_whole: set[str] = field(default_factory=set)
     metrics: list[str] = field(default_factory=list)
     apart: int = 0
     metric_asked: bool = False
@@ -52,7 +55,6 @@ class Slots:
     ranging: bool = False
     heads: list[Head] = field(default_factory=list)
     care: list[str] = field(default_factory=list)
-    care_of_whole: bool = False
     by: list[str] = field(default_factory=list)
     plural: list[str] = field(default_factory=list)
     which: list[str] = field(default_factory=list)

@@ -24,6 +24,10 @@ class Grain(StrEnum):
 _PARTS = {Grain.MONTH: 12, Grain.QUARTER: 4, Grain.HALF: 2, Grain.YEAR: 1}
 
 
+#: Stretches that are dimensions too, under the same names.
+CALENDAR = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """From `first` to `last`, both included."""

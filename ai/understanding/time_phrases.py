@@ -47,7 +47,8 @@ _YEAR = (
 #: After "đầu năm": the year itself follows, so that "năm" belongs to it.
 _NOT_YEAR = r"(?! (?:nay|ngoai|truoc|20))"
 _N = rf"(?P<n>{NUMBER})"
-_LAST = r"(?:truoc|roi|vua roi|qua|vua qua)"
+_LAST_WORD = "truoc|roi|vua roi|qua|vua qua"
+_LAST = f"(?:{_LAST_WORD})"
 _NAME = "(?P<name>" + "|".join(MONTHS) + ")"
 _RECENT = r"(?:qua|gan day nhat|gan day|gan nhat|vua qua|vua roi|tro lai day)"
 _PAST = r"(?:last|past|previous|latest|trailing|most recent)"
@@ -146,7 +147,7 @@ _TABLE: tuple[tuple[str, Maker], ...] = (
     (r"(?:ytd|year to date) (?P<y>20\d\d)", year_to_date),
     (r"so far in (?P<y>20\d\d)|(?P<y2>20\d\d) (?:to date|so far)", this_year),
     (r"luy ke ca nam|ca nam(?: nay)?", year_to_date),
-    (rf"trong nam(?! (?:nay|ngoai|kia|hoc|20|{_LAST[3:-1]}|gan|ngay|tuan|thang|qui|nam|gio))",
+    (rf"trong nam(?! (?:nay|ngoai|kia|hoc|20|{_LAST_WORD}|gan|ngay|tuan|thang|qui|nam|gio))",
      year_to_date),
     (r"ytd|(?:the )?year to date|so far this year|this year so far|this year to date",
      year_to_date),

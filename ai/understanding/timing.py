@@ -12,14 +12,8 @@ from ai.understanding.moments import current, to_date
 from ai.understanding.problem import Unclear
 from ai.understanding.senses import Role
 from ai.understanding.slots import Slots
-from ai.understanding.spans import Grain, Span, containing, part, shifted
+from ai.understanding.spans import CALENDAR, Grain, Span, containing, part, shifted
 
-#: Grains whose stretches can be set beside each other as members of a dimension.
-_NAMED = {
-    Grain.DAY: "day", Grain.WEEK: "week", Grain.MONTH: "month", Grain.QUARTER: "quarter",
-    Grain.YEAR: "year",
-}  # fmt: skip
-_PAIR = 2
 _LONG = {"week", "month", "quarter", "weekday"}
 
 
@@ -75,7 +69,7 @@ def _comparison(slots: Slots) -> Comparison:
 
 def _row_by_row(slots: Slots) -> bool:
     """True for "các tháng biến động thế nào": the rows themselves show the rise and fall."""
-    return bool({"day", *_LONG} & {*slots.by, *slots.which, *slots.plural})
+    return bool(CALENDAR & {*slots.by, *slots.which, *slots.plural})
 
 
 def _against(slots: Slots, spans: list[Span], today: dt.date) -> Timing:
@@ -86,7 +80,7 @@ def _against(slots: Slots, spans: list[Span], today: dt.date) -> Timing:
     if Role.LAST_YEAR in slots.flags:
         return _same_period(spans, other, today)
     mine = spans[0] if spans else to_date(containing(other.grain, today), today)
-    if not spans and other.grain not in _NAMED:
+    if not spans and other.grain not in CALENDAR:
         raise Unclear("no_period")
     return _held_against(mine, other, today, slots.relative)
 
@@ -104,7 +98,7 @@ def _held_against(mine: Span, other: Span, today: dt.date, relative: bool) -> Ti
 
     Where the one before today's is neither that nor the period itself, two could be meant.
     """
-    whole = containing(mine.grain, mine.first) if mine.grain in _NAMED else mine
+    whole = containing(mine.grain, mine.first) if mine.grain in CALENDAR else mine
     if other.grain is Grain.YEAR and other.first.year == mine.first.year - 1:
         return Timing(_period(mine), Comparison.LAST_YEAR)
     if other.grain is mine.grain and _full(shifted(whole, -1)) == _full(other):
@@ -122,12 +116,12 @@ def _apart(spans: list[Span], today: dt.date) -> Timing:
     """Stretches of one kind, shown apart: the first to the last, and only these members."""
     first, last = spans[0], spans[-1]
     alike = {span.grain for span in spans} == {first.grain}
-    if alike and len(spans) == _PAIR and first.grain not in _NAMED and _a_year_apart(first, last):
+    if alike and len(spans) == 2 and first.grain not in CALENDAR and _a_year_apart(first, last):
         return Timing(_period(Span(last.first, min(last.last, today))), Comparison.LAST_YEAR)
-    if not alike or first.grain not in _NAMED:
+    if not alike or first.grain not in CALENDAR:
         raise Unclear("two_times")
     members = tuple(sorted(member_of(span) for span in spans))
-    apart = Filter(_NAMED[first.grain], members)
+    apart = Filter(first.grain.value, members)
     return Timing(_period(Span(first.first, min(last.last, today))), Comparison.NONE, apart)
 
 

@@ -29,6 +29,9 @@ WITHHELD = [
     "number of visits of newborns in October",
     "lượt khám nhi tháng 10",
     "paid visits in October",
+    "số lượt khám tử vong tháng 10",
+    "số lượt khám của bệnh nhân nghi trùng tháng 10",
+    "số bệnh nhân trẻ sơ sinh tháng 10",
     "chi phí người bệnh tự trả 2025",
     "worst five hospitals by completeness last quarter",
 ]

@@ -113,6 +113,17 @@ def test_an_explanation_names_a_visit_after_a_death(store: Store) -> None:
     assert "presence" in {each.kind for each in found.constraints}
 
 
+def test_an_explanation_does_not_call_the_machine_somebody(store: Store) -> None:
+    """What the model merged when a number came is not said to be a person's decision."""
+    first = visit(who(phone="0903172645", address="12 Hàng Bông"))
+    doubt = visit(who(number=""), facility="01003", local_id="X", key="W1", day="2026-03-09")
+    sure = visit(who(), facility="01003", local_id="X", key="W2", day="2026-04-01")
+    joined(store, first, doubt, sure)
+    found = explain(store, OPERATOR, "01004|BN1", "01003|X", MODEL)
+    assert found.linked
+    assert "verdict" not in {each.kind for each in found.constraints}
+
+
 def test_an_explanation_names_the_deed_that_joined(store: Store) -> None:
     """Two whom the model holds apart are one because somebody said so, until it is undone."""
     both = joined(store, stay("V1", "01004", "2026-03-02"), stay("W1", "01003", "2026-03-04"))

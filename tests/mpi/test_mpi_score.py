@@ -128,11 +128,9 @@ def _scored(record: Identity, model: Model) -> Scored:
     return score(profile(record), (profile(ADULT),), model)
 
 
-@pytest.mark.parametrize(
-    "spelt", ["NGUYEN VAN AN", "Nguyễn Văn Ân", "Nguyen An", "Nguyễn Văn Oánh", "Quách Công Bằng"]
-)
+@pytest.mark.parametrize("spelt", ["Nguyễn Văn Am", "Nguyễn Vân Anh", "Nguyễn Van Ang"])
 def test_of_two_spellings_the_more_frequent_counts_both_ways(spelt: str) -> None:
-    """How rare a name is does not follow from which record came first."""
+    """One letter apart, a frequent and a rare name: which record came first says nothing."""
     other = replace(ADULT, name=spelt)
     assert bits(ADULT, other) == pytest.approx(bits(other, ADULT), abs=1e-9)
 
