@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -62,21 +63,26 @@ def ingest_files(
         _say_passed_over(found.passed_over)
         seen = looked_at(messages_of(found.files, columns), facility)
         return _shown(seen, as_json=as_json)
+    take = partial(ingest, workers=workers, facility=facility, mapping=columns)
+    done = _stored(paths, found.files, store, take, quiet=as_json)
+    return _done(replace(done, passed_over=found.passed_over), store, as_json=as_json)
+
+
+def _stored(
+    paths: Sequence[Path],
+    files: Sequence[Path],
+    store: str,
+    take: Callable[..., Outcome],
+    *,
+    quiet: bool,
+) -> Outcome:
+    """Name the facilities listed beside the paths, then hand in the files."""
     settings = load(store_url=store)
     logs.configure("warning", "console")
-    with closing(open_desk(settings)) as desk, progress("ingesting", quiet=as_json) as tick:
+    with closing(open_desk(settings)) as desk, progress("ingesting", quiet=quiet) as tick:
         for listed in filter(None, map(listed_beside, paths)):
             load_named(desk.store, listed)
-        done = ingest(
-            desk,
-            found.files,
-            workers=workers,
-            batch=settings.batch_size,
-            tick=tick,
-            facility=facility,
-            mapping=columns,
-        )
-    return _done(replace(done, passed_over=found.passed_over), as_json=as_json)
+        return take(desk, files, batch=settings.batch_size, tick=tick)
 
 
 def mapping_bytes(path: Path | None) -> bytes:
@@ -95,7 +101,7 @@ def _say_passed_over(passed: Mapping[str, int]) -> None:
         typer.echo(f"passed over {many}: {why}", err=True)
 
 
-def _done(done: Outcome, *, as_json: bool) -> int:
+def _done(done: Outcome, store: str, *, as_json: bool) -> int:
     """Say what came of the files; exit 1 when some were put aside."""
     if as_json:
         say_json(done)
@@ -104,6 +110,9 @@ def _done(done: Outcome, *, as_json: bool) -> int:
         over = {f"passed over ({why})": many for why, many in done.passed_over.items()}
         say_table(("", "count"), (numbers | over).items())
         say_table(("records", "count"), done.counts.items())
+    if done.quarantined:
+        why = f"healthgraph quarantine list --store {store}"
+        typer.echo(f"put aside {done.quarantined}; for the reasons: {why}", err=True)
     return FINDINGS if done.quarantined else 0
 
 

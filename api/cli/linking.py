@@ -98,24 +98,28 @@ def link_files(
     Example: `healthgraph link patients.csv --columns map.json --out linked`
     """
     if rerun:
-        decide_again(
-            store or os.environ.get(variable("store_url")), model, apply=apply, as_json=as_json
-        )
+        whole = store or os.environ.get(variable("store_url"))
+        decide_again(whole, model, apply=apply, as_json=as_json)
         return
     _refuse(apply=apply, spec=bool(model and spec), spark=store is not None and engine != "here")
     if not files or (out is None and store is None):
         raise BadInput("FILE, --out", "are needed to link files")
+    asked, spark = Asked(files, columns, model, spec, seed), master if engine == "spark" else ""
+    _say(_linked(asked, out, store, spark, fresh=fresh, quiet=as_json), as_json=as_json)
+
+
+def _linked(
+    asked: Asked, out: Path | None, store: str | None, spark: str, *, fresh: bool, quiet: bool
+) -> dict[str, Any]:
+    """Link into a store, on Spark (the address of its master), or here. Raises BadInput."""
     if out and out.is_file():
         raise BadInput("--out", f"{out} is a file; give a folder")
-    asked = Asked(files, columns, model, spec, seed)
-    with stages(quiet=as_json) as stage:
+    with stages(quiet=quiet) as stage:
         if out is None or store is not None:
-            figures = link_into(store or "", asked, out, stage)
-        elif engine is Engine.SPARK:
-            figures = _on_spark(files, out, columns, model, master)
-        else:
-            figures = run(asked, out, stage, fresh=fresh)
-    _say(figures, as_json=as_json)
+            return link_into(store or "", asked, out, stage)
+        if spark:
+            return _on_spark(asked, out, spark)
+        return run(asked, out, stage, fresh=fresh)
 
 
 def _refuse(*, apply: bool, spec: bool, spark: bool) -> None:
@@ -128,13 +132,11 @@ def _refuse(*, apply: bool, spec: bool, spark: bool) -> None:
         raise BadInput("--engine", "spark links files; leave it out with --store")
 
 
-def _on_spark(
-    files: list[Path], out: Path, columns: Path | None, model: Path | None, master: str
-) -> dict[str, Any]:
-    if model is None:
+def _on_spark(asked: Asked, out: Path, master: str) -> dict[str, Any]:
+    if asked.model is None:
         raise BadInput("--model", "is needed with --engine spark")
-    records = read_records(files, columns)
-    used = given_on_spark(records, model, master)
+    records = read_records(asked.files, asked.columns)
+    used = given_on_spark(records, asked.model, master)
     figures = write_links(out, records, used.model, link(used.model, used.paired))
     write_report(out, figures, used.learning)
     return figures

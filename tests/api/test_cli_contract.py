@@ -114,7 +114,8 @@ def test_what_cannot_be_read_is_put_aside_shown_and_tried_again(call: Call, tmp_
     """Exit 1; list and show give the reason, the raw message comes back byte for byte."""
     bad, store = tmp_path / "bad.xml", f"--store=embedded:{tmp_path / 's'}"
     bad.write_bytes(b"<GIAMDINHHS>")
-    assert call("ingest", bad, store, "--json").code == 1
+    done = call("ingest", bad, store)
+    assert (done.code, "healthgraph quarantine list --store embedded:" in done.err) == (1, True)
     (listed,) = call("quarantine", "list", store, "--json").json
     key, raw = listed["transaction"], tmp_path / "raw.xml"
     shown = call("quarantine", "show", key, "--raw", raw, store, "--json").json
